@@ -1,0 +1,45 @@
+import { TransportError } from '../runner/errors.ts'
+
+interface SdkFault {
+  readonly name?: string
+  readonly message?: string
+  readonly code?: string
+  readonly $metadata?: { readonly httpStatusCode?: number }
+}
+
+const ACCESS_DENIED = new Set(['AccessDeniedException', 'AccessDenied', 'AuthorizationError', 'Forbidden', 'UnauthorizedOperation'])
+const CREDENTIALS = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+])
+const CLOCK = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'InvalidSignatureException'])
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH'])
+
+/** The only place where an error of the AWS SDK becomes one of ours. An abort stays what it was. */
+export function mapSdkError(operation: string, cause: unknown, signal?: AbortSignal): unknown {
+  if (signal?.aborted) return signal.reason
+  if (cause instanceof TransportError) return cause
+  const fault = (typeof cause === 'object' && cause !== null ? cause : {}) as SdkFault
+  const name = fault.name ?? ''
+  const status = fault.$metadata?.httpStatusCode
+  const error = (code: string, message: string, transient: boolean): TransportError =>
+    new TransportError(code, operation, message, { transient, cause })
+  if (name === 'QueueDoesNotExist' || name === 'AWS.SimpleQueueService.NonExistentQueue') {
+    return error('QUEUE_MISSING', "the run's queue does not exist (any more)", false)
+  }
+  if (name === 'NoSuchKey' || name === 'NotFound') return error('OBJECT_MISSING', 'there is no such object', false)
+  if (name === 'NoSuchBucket') return error('BUCKET_MISSING', 'the bucket does not exist; is the stack deployed?', false)
+  if (name === 'ResourceNotFoundException') return error('FUNCTION_MISSING', 'the function does not exist; is the stack deployed?', false)
+  if (ACCESS_DENIED.has(name) || status === 403) return error('ACCESS_DENIED', fault.message ?? 'access denied', false)
+  if (CREDENTIALS.has(name)) return error('CREDENTIALS', fault.message ?? 'the credentials were refused', false)
+  if (CLOCK.has(name)) return error('CLOCK_SKEW', `${fault.message ?? 'the request was too old'}; check this machine's clock`, false)
+  if (NETWORK.has(fault.code ?? '')) return error('UNREACHABLE', `${fault.code}: ${fault.message ?? ''}`, true)
+  if (status !== undefined && status >= 500) return error('SERVICE_FAULT', `${status} ${name}: ${fault.message ?? ''}`, true)
+  if (name === 'TimeoutError') return error('UNREACHABLE', fault.message ?? 'no answer in time', true)
+  return error('REFUSED', `${name === '' ? 'failed' : name}: ${fault.message ?? String(cause)}`, false)
+}

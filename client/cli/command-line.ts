@@ -1,0 +1,55 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { EXIT_CODE, type ExitCode } from './exit-code.ts'
+import { packageManifest } from './package-manifest.ts'
+import type { RunSettings } from './run-settings.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Reads the arguments and does what they say. Never throws: errors are printed on stderr, and the exit code tells. */
+export async function commandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { version } = await packageManifest()
+  let code: ExitCode = EXIT_CODE.done
+  const program = new Command('trialfan')
+    .description('Runs an optimization from here on cloud functions: every trial a Lambda.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void surroundings.stdout.write(text),
+      writeErr: (text) => void surroundings.stderr.write(text),
+    })
+    .showHelpAfterError('(add --help for what there is)')
+  program
+    .command('run')
+    .description('Runs a study on the embedded local cluster, and prints the best configuration.')
+    .argument('<study>', 'file whose default export is a study (TypeScript or JavaScript)')
+    .option('--workers <n>', 'trials at a time (default: one for each core)', positiveInteger)
+    .option('--trials <n>', "trials of the whole run, instead of the study's own number", positiveInteger)
+    .option('--seed <n>', "seed of the run, instead of the study's own", nonNegativeInteger)
+    .option('--json', 'one JSON object a line on stdout: start, trial, incumbent, end', false)
+    .action(async (study: string, options: RunSettings) => {
+      // Only who runs a study waits for the SDK and the bundler to be read in.
+      const { runCommand } = await import('./run-command.ts')
+      code = await runCommand(study, options, surroundings)
+    })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? EXIT_CODE.done : EXIT_CODE.wrongUse
+  }
+  return code
+}
+
+function positiveInteger(text: string): number {
+  return integerFrom(1, text)
+}
+
+function nonNegativeInteger(text: string): number {
+  return integerFrom(0, text)
+}
+
+function integerFrom(least: number, text: string): number {
+  const value = Number(text)
+  const isFit = /^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least
+  if (!isFit) throw new InvalidArgumentError(`expected an integer of at least ${least}.`)
+  return value
+}

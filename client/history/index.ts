@@ -1,0 +1,3 @@
+export { HistoryError } from './errors.ts'
+export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep } from './run-history.ts'
+export type { TrialOutcome } from './trial-outcome.ts'

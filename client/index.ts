@@ -1,0 +1,57 @@
+export { DataError } from '../contract/data/data-error.ts'
+export { file } from '../contract/data/file.ts'
+export { ProtocolVersionError, ShapeError, TrialfanError } from '../contract/errors.ts'
+export type { ObjectReference } from '../contract/object-reference.ts'
+export { type StatusName, StatusType, statusName } from '../contract/status.ts'
+export type { Cost, Target, TargetResult, TrialContext } from '../contract/target.ts'
+export type { Configuration, JsonObject, JsonValue, ParameterValue, TrialInfo, TrialValue, WorkerReport } from '../contract/trial.ts'
+export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep, type TrialOutcome } from './history/index.ts'
+export { LambdaParallelRunner, type LambdaParallelRunnerOptions } from './launch/lambda-parallel-runner.ts'
+export { type EnvironmentView, Faults, LocalCluster, type LocalClusterOptions } from './local/index.ts'
+export { type Proposer, RandomProposer, type RandomProposerOptions } from './optimizer/index.ts'
+export type { Clock } from './runner/clock.ts'
+export type { Cluster } from './runner/cluster.ts'
+export { NoWorkersError, RunnerClosedError, TransportError } from './runner/errors.ts'
+export type { RunAnswer, Runner, RunOptions } from './runner/runner.ts'
+export type { ScatteredData, ScatterOptions } from './runner/scatter.ts'
+export { TargetError } from './runner/target-error.ts'
+export { TargetFunctionRunner, type TargetFunctionRunnerOptions } from './runner/target-function-runner.ts'
+export type {
+  ConcurrencyLimits,
+  FunctionPort,
+  InvokeAnswer,
+  LimitWords,
+  ObjectBody,
+  ObjectPort,
+  QueuePort,
+  ReceivedMessage,
+  Transport,
+} from './runner/transport.ts'
+export type { TrialSettings } from './runner/trial-settings.ts'
+export * from './space/index.ts'
+export {
+  type Callback,
+  type CallbackAnswer,
+  defineScenario,
+  defineStudy,
+  type EvaluatedConfiguration,
+  Facade,
+  type FacadeOptions,
+  type ObjectiveCosts,
+  type ObservedOptimizer,
+  type OptimizeOptions,
+  RandomSearch,
+  type RandomSearchOptions,
+  type RunFigures,
+  type Scenario,
+  type ScenarioOptions,
+  type StopCause,
+  type StopKind,
+  type StopReason,
+  type Study,
+  StudyError,
+  type StudyOptions,
+  type StudySummary,
+  type ToldValue,
+  type TrialFailure,
+} from './study/index.ts'

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { LocalCluster } from '../local/local-cluster.ts'
+import type { Cluster } from '../runner/cluster.ts'
+import { LambdaRunner } from '../runner/lambda-runner.ts'
+import { checkLambdaRunnerOptions, type LambdaRunnerOptions } from '../runner/lambda-runner-options.ts'
+import { openRun } from '../runner/open-run.ts'
+import type { TargetFunctionRunner } from '../runner/target-function-runner.ts'
+
+export interface LambdaParallelRunnerOptions extends Omit<LambdaRunnerOptions, 'cluster' | 'ownsCluster'> {
+  /** Where the trials run. Default: an embedded local cluster of its own, closed together with the runner. */
+  readonly cluster?: Cluster
+  /** Ends the start-up. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Runs a single worker's trials in parallel, every trial a Lambda (SMAC: `DaskParallelRunner`).
+ *
+ * @example
+ * await using runner = await LambdaParallelRunner.create(new TargetFunctionRunner({ target, scenario }))
+ * await runner.submitTrial({ configuration: { x: 2 }, seed: 0 })
+ * await runner.wait()
+ * for (const [info, value] of runner.iterResults()) use(info.configuration, value.cost)
+ */
+export class LambdaParallelRunner extends LambdaRunner {
+  /** @throws TargetError when the target cannot be shipped, TransportError when the cluster cannot be reached, TrialfanError OPTION */
+  static async create(worker: TargetFunctionRunner, options: LambdaParallelRunnerOptions = {}): Promise<LambdaParallelRunner> {
+    const { cluster: given, signal = new AbortController().signal, ...rest } = options
+    const bundling = worker.bundle()
+    bundling.catch(() => undefined)
+    const cluster = given ?? (await LocalCluster.start(rest.workers == null ? {} : { workers: rest.workers }))
+    try {
+      const checked = checkLambdaRunnerOptions({ ...rest, cluster, ownsCluster: given === undefined }, newRunId)
+      const runner = new LambdaParallelRunner(worker, checked, await openRun(worker, checked, signal))
+      await runner.begin()
+      return runner
+    } catch (cause) {
+      if (given === undefined) await cluster.close()
+      throw cause
+    }
+  }
+}
+
+/** Sorts by time, and never meets another: `20261124-101500-1f3a9c`. */
+function newRunId(now: number): string {
+  const time = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+  return `${time}-${randomBytes(3).toString('hex')}`
+}

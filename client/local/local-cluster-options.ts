@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { ShapeError } from '../../contract/errors.ts'
+import { Faults } from './faults.ts'
+
+export interface LocalClusterOptions {
+  /** Trials that run at once. Default: the machine's available cores. */
+  readonly workers?: number
+  /** A worker's memory, MiB; a worker that uses more is killed, as on Lambda (Linux only). Default 1,769. */
+  readonly memoryMiB?: number
+  /** The worker function's time-out, ms. Default 900,000. */
+  readonly timeoutMs?: number
+  /** The stack's name: functions, bucket and queues carry it. Default `trialfan-local`. */
+  readonly stack?: string
+  /** Default `<stack>-objects`. */
+  readonly bucket?: string
+  /** The worker function's reserved concurrency, or null for none. Default null. */
+  readonly reservedConcurrency?: number | null
+  /** The account's concurrency. Default: `workers`. */
+  readonly accountConcurrency?: number
+  /** Start the workers at once and wait until they are ready. Default true. */
+  readonly warm?: boolean
+  /** Planned misbehaviour, for tests. */
+  readonly faults?: Faults
+  /** Where the cluster's temporary folder is made. Default: the system's. */
+  readonly directory?: string
+  /** How long a limit that was read is believed, ms. Default 200. */
+  readonly limitsMaxAgeMs?: number
+}
+
+const WHAT = 'LocalCluster'
+
+/** Defaults merged and values checked, in one place. @throws ShapeError */
+export function checkLocalClusterOptions(options: LocalClusterOptions) {
+  const workers = whole('workers', options.workers ?? availableParallelism(), 0, 10_000)
+  const stack = options.stack ?? 'trialfan-local'
+  if (!/^[a-z][a-z0-9-]{0,34}$/.test(stack)) {
+    throw new ShapeError(WHAT, 'stack', 'a-z, 0-9 and "-", at most 35 characters, the first a letter', stack)
+  }
+  const bucket = options.bucket ?? `${stack}-objects`
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    throw new ShapeError(WHAT, 'bucket', '3 to 63 characters of a-z, 0-9, "." and "-"', bucket)
+  }
+  const directory = options.directory ?? tmpdir()
+  if (!existsSync(directory)) throw new ShapeError(WHAT, 'directory', 'a folder that exists', directory)
+  return {
+    workers,
+    stack,
+    bucket,
+    workerFunction: 'trialfan-worker',
+    relayFunction: 'trialfan-failure-relay',
+    memoryMiB: whole('memoryMiB', options.memoryMiB ?? 1769, 128, 10_240),
+    timeoutMs: whole('timeoutMs', options.timeoutMs ?? 900_000, 1, 900_000),
+    accountConcurrency: checkConcurrency('accountConcurrency', options.accountConcurrency ?? workers) ?? workers,
+    reservedConcurrency: checkConcurrency('reservedConcurrency', options.reservedConcurrency ?? null),
+    warm: options.warm ?? true,
+    faults: options.faults ?? new Faults(),
+    directory,
+    limitsMaxAgeMs: whole('limitsMaxAgeMs', options.limitsMaxAgeMs ?? 200, 0, 3_600_000),
+  }
+}
+
+/** Null is passed on: no such limit. @throws ShapeError */
+export function checkConcurrency(name: string, value: number | null): number | null {
+  return value === null ? null : whole(name, value, 0, 10_000)
+}
+
+function whole(name: string, value: unknown, minimum: number, maximum: number): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value
+  throw new ShapeError(WHAT, name, `a whole number from ${minimum} to ${maximum}`, value)
+}

@@ -1,0 +1,11 @@
+import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
+
+/** What decides which configurations to try next. Purely in memory: whoever calls it runs the trials. */
+export interface Proposer {
+  /** At most `n` configurations that were not proposed before; fewer only when the space is used up. */
+  propose(n: number): readonly Configuration[]
+  /** A finished trial, proposed here or not; in the order in which results came. */
+  told(info: TrialInfo, value: TrialValue): void
+  /** True once a proposal fell short: a finite space has nothing left. */
+  readonly exhausted: boolean
+}

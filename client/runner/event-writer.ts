@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { TrialfanError } from '../../contract/errors.ts'
+import { eventClaimKey } from '../../contract/object-keys.ts'
+import type { ObjectReference } from '../../contract/object-reference.ts'
+import { MAX_BODY_BYTES, MAX_INLINE_EVENT_BYTES, PROTOCOL_VERSION } from '../../contract/protocol.ts'
+import type { TrialInfo } from '../../contract/trial.ts'
+import type { ClaimedTrialEvent, TrialEvent } from '../../contract/trial-event.ts'
+import type { Transport } from './transport.ts'
+import type { TrialSettings } from './trial-settings.ts'
+
+export interface EventFacts {
+  readonly run: string
+  readonly trial: number
+  readonly attempt: number
+  readonly info: TrialInfo
+  readonly data: ObjectReference | null
+  readonly timeLimitMs: number
+  readonly notAfter: number
+}
+
+/** Writes events of one run; a large one's body goes to S3 first. */
+export class EventWriter {
+  readonly #objects: Transport['objects']
+  readonly #settings: TrialSettings
+  readonly #target: TrialEvent['target']
+  readonly #queueUrl: string
+
+  constructor(objects: Transport['objects'], settings: TrialSettings, target: TrialEvent['target'], queueUrl: string) {
+    this.#objects = objects
+    this.#settings = settings
+    this.#target = target
+    this.#queueUrl = queueUrl
+  }
+
+  /** The invoke's payload. @throws TrialfanError EVENT_TOO_LARGE, TransportError */
+  async write(facts: EventFacts, signal: AbortSignal): Promise<string> {
+    const payload = JSON.stringify(this.#event(facts))
+    // A character has up to 3 bytes in UTF-8; most events are far below and need no counting.
+    if (payload.length * 3 <= MAX_INLINE_EVENT_BYTES || Buffer.byteLength(payload) <= MAX_INLINE_EVENT_BYTES) return payload
+    return JSON.stringify(await this.#claim(facts, payload, signal))
+  }
+
+  #event({ run, trial, attempt, info, data, timeLimitMs, notAfter }: EventFacts): TrialEvent {
+    const instance = info.instance ?? null
+    const features = instance === null ? null : (this.#settings.instanceFeatures?.[instance] ?? null)
+    return {
+      protocol: PROTOCOL_VERSION,
+      run,
+      trial,
+      attempt,
+      notAfter,
+      resultQueueUrl: this.#queueUrl,
+      target: this.#target,
+      objectives: [...this.#settings.objectives],
+      data,
+      configuration: info.configuration,
+      instance,
+      features: features === null ? null : [...features],
+      budget: info.budget ?? null,
+      seed: info.seed ?? null,
+      limits: { timeMs: timeLimitMs, memoryMiB: this.#settings.trialMemoryLimitMiB },
+    }
+  }
+
+  async #claim({ run, trial, attempt, notAfter }: EventFacts, payload: string, signal: AbortSignal): Promise<ClaimedTrialEvent> {
+    const bytes = Buffer.from(payload)
+    if (bytes.byteLength > MAX_BODY_BYTES) {
+      throw new TrialfanError(
+        'EVENT_TOO_LARGE',
+        `trial ${trial}: its event has ${bytes.byteLength} bytes, at most ${MAX_BODY_BYTES} can be sent; scatter what is large`,
+        {
+          trial,
+          bytes: bytes.byteLength,
+        },
+      )
+    }
+    const key = eventClaimKey(run, trial, attempt)
+    const claim = { key, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.byteLength }
+    await this.#objects.put(key, { bytes: bytes.byteLength, chunks: () => [bytes] }, { signal })
+    return { protocol: PROTOCOL_VERSION, run, trial, attempt, notAfter, resultQueueUrl: this.#queueUrl, claim }
+  }
+}

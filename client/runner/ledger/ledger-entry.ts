@@ -1,0 +1,38 @@
+import type { TrialNumber } from './ledger-protocol.ts'
+
+/** A story is for a person to read: its beginning is enough. */
+const STORY_LENGTH = 24
+
+/** What the ledger knows of one unfinished trial. */
+export class LedgerEntry {
+  readonly trial: TrialNumber
+  readonly timeLimitMs: number
+  /** What happened so far, for the error that should never come. */
+  readonly story: string[] = []
+  state: 'queued' | 'invoking' | 'in flight' = 'queued'
+  attempt = 1
+  /** Sends that were throttled, failed, or dropped by the platform, since the last lost worker. */
+  failedSends = 0
+  /** Workers that were lost with this trial. */
+  lostWorkers = 0
+  /** True once an attempt was accepted: the submission has succeeded. */
+  admitted = false
+  invokedAt = 0
+  /** When the present state ends by itself: a lease in flight, a backoff when queued; 0 for never. */
+  deadline = 0
+
+  constructor(trial: TrialNumber, timeLimitMs: number, now: number) {
+    this.trial = trial
+    this.timeLimitMs = timeLimitMs
+    this.tell(now, 'submitted')
+  }
+
+  nextAttempt(now: number): void {
+    this.attempt++
+    this.tell(now, 'queued again')
+  }
+
+  tell(now: number, what: string): void {
+    if (this.story.length < STORY_LENGTH) this.story.push(`${now} ${what}`)
+  }
+}

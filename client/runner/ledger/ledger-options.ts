@@ -1,0 +1,10 @@
+export interface LedgerOptions {
+  /** How often a trial whose worker was lost is tried again. */
+  readonly lostWorkerRetries: number
+  /** How long a submission waits while the limit is 0, ms. */
+  readonly patienceMs: number
+  /** How long after its invoke an event may still be started by a worker, ms. */
+  readonly startAllowanceMs: number
+  /** How long after a trial's latest end its result or failure record may still come, ms. */
+  readonly resultAllowanceMs: number
+}

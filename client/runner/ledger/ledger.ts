@@ -1,0 +1,308 @@
+import { backoffMs } from './backoff-ms.ts'
+import { ConcurrencyWindow } from './concurrency-window.ts'
+import { DeadlineQueue } from './deadline-queue.ts'
+import { ImpossibleTransitionError } from './impossible-transition-error.ts'
+import { LedgerEntry } from './ledger-entry.ts'
+import type { LedgerOptions } from './ledger-options.ts'
+import type { LedgerCommand, LedgerEvent, Rejection, TrialEnding, TrialNumber } from './ledger-protocol.ts'
+import { Patience } from './patience.ts'
+import { SendOrder } from './send-order.ts'
+
+/** Sends of one attempt before the ledger gives up on a service that keeps failing. */
+const MAX_FAILED_SENDS = 12
+const NONE_TO_TRY_AGAIN = 'lost: its worker was lost or never started it, and there was none to try again'
+
+/**
+ * Every trial of a run, from its submission to its one end. Pure: `handle` takes what happened and answers what to do;
+ * no clock, no network. A trial below `nextTrial` that is not live is finished, so memory is bounded by what is in flight.
+ */
+export class Ledger {
+  readonly window = new ConcurrencyWindow()
+  /** Results that came for a trial that had ended, or again. */
+  duplicates = 0
+  throttles = 0
+  retries = 0
+  readonly #options: LedgerOptions
+  readonly #patience: Patience
+  readonly #live = new Map<TrialNumber, LedgerEntry>()
+  readonly #toSend = new SendOrder()
+  readonly #deadlines = new DeadlineQueue<TrialNumber>()
+  /** Cancelled trials that may still hold a worker, until their result comes or their lease ends. */
+  readonly #abandoned = new Map<TrialNumber, LedgerEntry>()
+  #nextTrial = 0
+  #busy = 0
+  #timer = Number.POSITIVE_INFINITY
+  #out: LedgerCommand[] = []
+
+  constructor(options: LedgerOptions) {
+    this.#options = options
+    this.#patience = new Patience(options.patienceMs)
+  }
+
+  /** Trials that are sent or being sent. Cancelled ones that may still hold a worker count. */
+  get inFlight(): number {
+    return this.#busy
+  }
+
+  /** Cancelled trials that may still hold a worker, or be started by one. */
+  get abandoned(): number {
+    return this.#abandoned.size
+  }
+
+  /** Trials that are not finished, queued ones included. */
+  get unfinished(): number {
+    return this.#live.size
+  }
+
+  /** How many more trials could be sent now. */
+  get free(): number {
+    return Math.max(0, this.window.size - this.#live.size - this.#abandoned.size)
+  }
+
+  handle(event: LedgerEvent): readonly LedgerCommand[] {
+    this.#out = []
+    switch (event.type) {
+      case 'submitted':
+        this.#submitted(event)
+        break
+      case 'accepted':
+        this.#accepted(event)
+        break
+      case 'throttled':
+        this.#throttled(event)
+        break
+      case 'refused':
+        this.#refused(event)
+        break
+      case 'result':
+        this.#result(event)
+        break
+      case 'limit':
+        this.window.setLimit(event.limit, event.now)
+        break
+      case 'tick':
+        this.#timer = Number.POSITIVE_INFINITY
+        break
+      case 'cancelled':
+        this.#cancelled(event)
+        break
+    }
+    this.#watchPatience(event.now)
+    this.#expire(event.now)
+    this.#sendQueued(event.now)
+    this.#setTimer()
+    return this.#out
+  }
+
+  #submitted({ trial, timeLimitMs, now }: LedgerEvent & { type: 'submitted' }): void {
+    if (trial !== this.#nextTrial) throw new ImpossibleTransitionError(trial, 'submitted', [`expected trial ${this.#nextTrial} next`])
+    this.#nextTrial++
+    const entry = new LedgerEntry(trial, timeLimitMs, now)
+    this.#live.set(trial, entry)
+    this.#toSend.add(trial)
+  }
+
+  #accepted({ trial, attempt, now }: LedgerEvent & { type: 'accepted' }): void {
+    const entry = this.#invoking(trial, attempt, 'accepted')
+    if (entry === undefined) return
+    entry.tell(now, 'accepted')
+    entry.state = 'in flight'
+    this.#lease(entry)
+    if (!entry.admitted) this.#admit(entry)
+  }
+
+  #throttled({ trial, attempt, retryAfterMs, now }: LedgerEvent & { type: 'throttled' }): void {
+    this.throttles++
+    this.window.throttled(now)
+    const entry = this.#invoking(trial, attempt, 'throttled')
+    if (entry === undefined) return
+    entry.tell(now, 'throttled')
+    this.#backOff(entry, now, retryAfterMs)
+  }
+
+  #refused({ trial, attempt, error, transient, now }: LedgerEvent & { type: 'refused' }): void {
+    const entry = this.#invoking(trial, attempt, 'refused')
+    if (entry === undefined) return
+    entry.tell(now, `refused: ${error.message}`)
+    if (transient && entry.failedSends < MAX_FAILED_SENDS) {
+      this.#backOff(entry, now, null)
+    } else if (entry.admitted) {
+      this.#finish(entry, { by: 'ledger', code: 'not-sent', reason: `could not be sent again: ${error.message}`, attempt })
+    } else {
+      this.#reject(entry, { by: 'refusal', error })
+    }
+  }
+
+  #result({ result, receipt, now }: LedgerEvent & { type: 'result' }): void {
+    this.#out.push({ type: 'acknowledge', receipt })
+    const entry = this.#live.get(result.trial)
+    if (entry === undefined || result.attempt > entry.attempt) {
+      this.duplicates++
+      const abandoned = this.#abandoned.get(result.trial)
+      if (abandoned?.attempt === result.attempt) this.#forget(abandoned)
+      return
+    }
+    entry.tell(now, `result of attempt ${result.attempt}: status ${result.status}${result.retryable ? ', retryable' : ''}`)
+    const current = result.attempt === entry.attempt && entry.state !== 'queued'
+    if (current && result.worker !== null) this.window.started(entry.invokedAt, result.startedAt, result.worker.cold, now)
+    // An earlier attempt's failure says nothing of the present one.
+    if (result.retryable && !current) this.duplicates++
+    else if (!result.retryable || !(result.started ? this.#tryAgain(entry, now) : this.#sendAgain(entry, now))) {
+      this.#finish(entry, { by: 'result', result, attempt: result.attempt })
+    }
+  }
+
+  #cancelled({ reason }: LedgerEvent & { type: 'cancelled' }): void {
+    for (const entry of [...this.#live.values()]) {
+      if (entry.state !== 'queued') this.#abandon(entry)
+      if (entry.admitted) this.#finish(entry, { by: 'ledger', code: 'cancelled', reason, attempt: entry.attempt })
+      else this.#reject(entry, { by: 'cancellation' })
+    }
+  }
+
+  #abandon(entry: LedgerEntry): void {
+    this.#abandoned.set(entry.trial, entry)
+    this.#busy++
+    if (entry.state === 'invoking') this.#lease(entry)
+  }
+
+  #forget(entry: LedgerEntry): void {
+    this.#abandoned.delete(entry.trial)
+    this.#busy--
+  }
+
+  /** While there is no worker, what waits for one ends with the patience. */
+  #watchPatience(now: number): void {
+    this.#patience.look(this.window.limit, now)
+    if (!this.#patience.isOver(now)) return
+    for (const entry of [...this.#live.values()]) {
+      if (entry.state !== 'queued') continue
+      if (entry.admitted) this.#finish(entry, { by: 'ledger', code: 'lost', reason: NONE_TO_TRY_AGAIN, attempt: entry.attempt })
+      else this.#reject(entry, { by: 'no worker' })
+    }
+  }
+
+  #expire(now: number): void {
+    for (;;) {
+      const trial = this.#deadlines.take(now)
+      if (trial === undefined) return
+      const abandoned = this.#abandoned.get(trial)
+      if (abandoned !== undefined && abandoned.deadline <= now) this.#forget(abandoned)
+      const entry = this.#live.get(trial)
+      if (entry === undefined || entry.deadline > now) continue
+      if (entry.state === 'in flight') {
+        entry.tell(now, 'lease expired')
+        if (!this.#tryAgain(entry, now)) {
+          const reason = `lost: neither a result nor a failure record came in ${now - entry.invokedAt} ms`
+          this.#finish(entry, { by: 'ledger', code: 'lost', reason, attempt: entry.attempt })
+        }
+      } else if (entry.state === 'queued' && entry.deadline > 0) {
+        entry.deadline = 0
+        this.#toSend.addRetry(trial)
+      }
+    }
+  }
+
+  #sendQueued(now: number): void {
+    while (this.#busy < this.window.size) {
+      const trial = this.#toSend.take()
+      if (trial === undefined) return
+      const entry = this.#live.get(trial)
+      if (entry === undefined || entry.state !== 'queued' || entry.deadline > now) continue
+      entry.state = 'invoking'
+      entry.invokedAt = now
+      this.#busy++
+      entry.tell(now, `invoke, attempt ${entry.attempt}`)
+      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter: now + this.#options.startAllowanceMs })
+    }
+  }
+
+  #setTimer(): void {
+    const isWaiting = this.#live.size + this.#abandoned.size > this.#busy
+    const at = Math.min(this.#deadlines.next ?? Number.POSITIVE_INFINITY, isWaiting ? this.#patience.end : Number.POSITIVE_INFINITY)
+    // A timer that is due earlier than needed only ticks once too often; resetting it with every trial would cost more.
+    if (at >= this.#timer) return
+    this.#timer = at
+    this.#out.push({ type: 'timer', at })
+  }
+
+  /** The entry that waits for this invoke's answer; undefined when its result overtook the answer. */
+  #invoking(trial: TrialNumber, attempt: number, what: string): LedgerEntry | undefined {
+    const entry = this.#live.get(trial)
+    if (entry === undefined) {
+      const abandoned = this.#abandoned.get(trial)
+      if (abandoned?.attempt === attempt && what !== 'accepted') this.#forget(abandoned)
+      if (trial < this.#nextTrial) return undefined
+      throw new ImpossibleTransitionError(trial, what, ['never submitted'])
+    }
+    if (entry.attempt > attempt) return undefined
+    if (entry.attempt < attempt || entry.state !== 'invoking')
+      throw new ImpossibleTransitionError(trial, `${what} (attempt ${attempt})`, entry.story)
+    return entry
+  }
+
+  #lease(entry: LedgerEntry): void {
+    entry.deadline = entry.invokedAt + this.#options.startAllowanceMs + entry.timeLimitMs + this.#options.resultAllowanceMs
+    this.#deadlines.add(entry.deadline, entry.trial)
+  }
+
+  /** After a lost worker: at once, as often as the options say. */
+  #tryAgain(entry: LedgerEntry, now: number): boolean {
+    if (entry.lostWorkers >= this.#options.lostWorkerRetries) return false
+    entry.lostWorkers++
+    entry.failedSends = 0
+    this.#nextAttempt(entry, now)
+    this.#leaveFlight(entry)
+    entry.state = 'queued'
+    entry.deadline = 0
+    this.#toSend.addRetry(entry.trial)
+    return true
+  }
+
+  /** After an event that the platform took and dropped: no worker was lost. It waits a while, and the limit is read anew. */
+  #sendAgain(entry: LedgerEntry, now: number): boolean {
+    if (entry.failedSends >= MAX_FAILED_SENDS) return false
+    this.#out.push({ type: 'read limit' })
+    this.#nextAttempt(entry, now)
+    this.#backOff(entry, now, null)
+    return true
+  }
+
+  #nextAttempt(entry: LedgerEntry, now: number): void {
+    if (!entry.admitted) this.#admit(entry)
+    this.retries++
+    entry.nextAttempt(now)
+  }
+
+  #backOff(entry: LedgerEntry, now: number, retryAfterMs: number | null): void {
+    this.#leaveFlight(entry)
+    entry.state = 'queued'
+    entry.deadline = now + Math.max(backoffMs(entry.failedSends++), retryAfterMs ?? 0)
+    this.#deadlines.add(entry.deadline, entry.trial)
+  }
+
+  #admit(entry: LedgerEntry): void {
+    entry.admitted = true
+    this.#out.push({ type: 'admit', trial: entry.trial })
+  }
+
+  #finish(entry: LedgerEntry, ending: TrialEnding): void {
+    if (!entry.admitted) this.#admit(entry)
+    this.#drop(entry)
+    this.#out.push({ type: 'deliver', trial: entry.trial, ending })
+  }
+
+  #reject(entry: LedgerEntry, why: Rejection): void {
+    this.#drop(entry)
+    this.#out.push({ type: 'reject', trial: entry.trial, why })
+  }
+
+  #drop(entry: LedgerEntry): void {
+    this.#leaveFlight(entry)
+    this.#live.delete(entry.trial)
+  }
+
+  #leaveFlight({ state }: LedgerEntry): void {
+    if (state !== 'queued') this.#busy--
+  }
+}

@@ -1,0 +1,41 @@
+import { TrialfanError } from '../../contract/errors.ts'
+import type { CheckedLambdaRunnerOptions } from './lambda-runner-options.ts'
+import { type ShippedTarget, shipTarget } from './ship-target.ts'
+import type { TargetFunctionRunner } from './target-function-runner.ts'
+
+/** What a run needs on its cluster before the first trial. */
+export interface OpenRun {
+  readonly target: ShippedTarget
+  readonly queueUrl: string
+}
+
+/** A worker ends a trial before the function's own time-out; this much of it is kept free to send the result, ms. */
+const FUNCTION_MARGIN_MS = 2_000
+
+/** Ships the target and opens the run's queue. @throws TargetError, TransportError, TrialfanError TRIAL_TOO_LONG, TRIAL_TOO_LARGE */
+export async function openRun(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, signal: AbortSignal): Promise<OpenRun> {
+  const { cluster, clock, run } = options
+  const { transport } = cluster
+  const { trialTimeLimitMs, trialMemoryLimitMiB } = worker.settings
+  const { memoryMiB } = transport.functions
+  const most = transport.functions.timeoutMs - FUNCTION_MARGIN_MS
+  if (trialTimeLimitMs !== null && trialTimeLimitMs > most) {
+    throw new TrialfanError(
+      'TRIAL_TOO_LONG',
+      `trialTimeLimitMs: ${trialTimeLimitMs} ms is more than the ${most} ms that one trial can take on the ${cluster.description}`,
+      { trialTimeLimitMs, most },
+    )
+  }
+  if (trialMemoryLimitMiB !== null && trialMemoryLimitMiB > memoryMiB) {
+    throw new TrialfanError(
+      'TRIAL_TOO_LARGE',
+      `trialMemoryLimitMiB: ${trialMemoryLimitMiB} MiB is more than the ${memoryMiB} MiB that a worker has on the ${cluster.description}`,
+      { trialMemoryLimitMiB, memoryMiB },
+    )
+  }
+  const [target, queueUrl] = await Promise.all([
+    worker.bundle().then((bundle) => shipTarget(bundle, transport, clock, signal)),
+    transport.queues.open(run, { signal }),
+  ])
+  return { target, queueUrl }
+}

@@ -1,0 +1,68 @@
+import type { ObjectReference } from '../../contract/object-reference.ts'
+import { StatusType } from '../../contract/status.ts'
+import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { TrialEnding, TrialNumber } from './ledger/ledger-protocol.ts'
+import { type TrialSettings, trialValue } from './trial-settings.ts'
+
+export interface Submission {
+  readonly info: TrialInfo
+  readonly data: ObjectReference | null
+  readonly timeLimitMs: number
+}
+
+interface Pending extends Submission {
+  readonly admit: () => void
+  readonly reject: (error: Error) => void
+  invokedAt: number
+}
+
+/** What a user gave with each unfinished trial, and whom to tell of it. The ledger knows trials by number alone. */
+export class Submissions {
+  readonly #pending = new Map<TrialNumber, Pending>()
+  #next = 0
+
+  /** `admitted` settles when the trial is accepted, or rejected. */
+  add(submission: Submission): { readonly trial: TrialNumber; readonly admitted: Promise<void> } {
+    const trial = this.#next++
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.#pending.set(trial, { ...submission, admit: resolve, reject, invokedAt: 0 })
+    return { trial, admitted: promise }
+  }
+
+  admit(trial: TrialNumber): void {
+    this.#get(trial).admit()
+  }
+
+  reject(trial: TrialNumber, error: Error): void {
+    this.#get(trial).reject(error)
+    this.#pending.delete(trial)
+  }
+
+  invoked(trial: TrialNumber, now: number): Submission {
+    const pending = this.#get(trial)
+    pending.invokedAt = now
+    return pending
+  }
+
+  finish(trial: TrialNumber, ending: TrialEnding, settings: TrialSettings, now: number): readonly [TrialInfo, TrialValue] {
+    const { info, invokedAt } = this.#get(trial)
+    this.#pending.delete(trial)
+    if (ending.by === 'result') return [info, trialValue(ending.result, settings, ending.result.worker, ending.attempt)]
+    const outcome = {
+      status: StatusType.CRASHED,
+      cost: null,
+      runtimeMs: 0,
+      cpuTimeMs: 0,
+      startedAt: invokedAt,
+      endedAt: now,
+      info: { error: ending.reason, errorCode: ending.code },
+    }
+    return [info, trialValue(outcome, settings, null, ending.attempt)]
+  }
+
+  #get(trial: TrialNumber): Pending {
+    const pending = this.#pending.get(trial)
+    if (pending === undefined) throw new RangeError(`trial ${trial} is not pending`)
+    return pending
+  }
+}

@@ -1,0 +1,224 @@
+import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
+import { RunHistory } from '../history/index.ts'
+import type { Intensifier } from '../intensifier/intensifier.ts'
+import { type Clock, systemClock } from '../runner/clock.ts'
+import type { Runner } from '../runner/runner.ts'
+import { Random } from '../space/index.ts'
+import type { Callback, CallbackAnswer } from './callback.ts'
+import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
+import { Evaluations } from './evaluations.ts'
+import type { ObservedOptimizer } from './observed-optimizer.ts'
+import { OptionsReader } from './options-reader.ts'
+import { resolveData } from './resolve-data.ts'
+import { RunStatistics } from './run-statistics.ts'
+import type { Scenario } from './scenario.ts'
+import { StopCriteria } from './stop-criteria.ts'
+import { type StopCause, type StopReason, stopReason } from './stop-reason.ts'
+import type { Study } from './study.ts'
+import { StudyError } from './study-error.ts'
+import type { StudySummary } from './study-summary.ts'
+import { summarise } from './summarise.ts'
+import { type ToldValue, toldTrial } from './told-trial.ts'
+import { TrialLoop } from './trial-loop.ts'
+import { untilAborted } from './until-aborted.ts'
+
+export interface FacadeOptions<C extends Configuration = Configuration> {
+  readonly callbacks?: readonly Callback<C>[] | undefined
+  /** Instead of the scenario's seed. */
+  readonly seed?: number | undefined
+  /** How long an interrupted run waits for trials that are about to finish, ms; 2000 by default. */
+  readonly graceMs?: number | undefined
+  readonly clock?: Clock | undefined
+}
+
+export interface OptimizeOptions {
+  /** What the targets get as `data`, scattered once; the study's own by default. */
+  readonly data?: unknown
+  /** Interrupts the run. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What makes one optimizer differ from another. */
+export interface FacadeParts {
+  readonly description: string
+  readonly intensifier: Intensifier
+}
+
+/** Two optimizers would take each other's results from one runner. */
+const RUNNERS_IN_USE = new WeakSet<Runner>()
+const FACADE_OPTIONS = ['callbacks', 'seed', 'graceMs', 'clock']
+
+/**
+ * An optimizer as a whole (SMAC: `AbstractFacade`): give it a scenario and a runner and call `optimize`; or leave the runner out, and
+ * `ask` and `tell`. What makes one differ from the other is its intensifier.
+ */
+export abstract class Facade<C extends Configuration = Configuration> implements ObservedOptimizer<C> {
+  readonly scenario: Scenario<C>
+  readonly description: string
+  readonly history: RunHistory
+  readonly #study: Study<C> | null
+  readonly #runner: Runner | null
+  readonly #callbacks: readonly Callback<C>[]
+  readonly #clock: Clock
+  readonly #graceMs: number
+  readonly #intensifier: Intensifier
+  readonly #evaluations: Evaluations<C>
+  readonly #criteria: StopCriteria
+  readonly #asked = new WeakSet<TrialInfo>()
+  #statistics: RunStatistics
+  #stopCause: StopCause | null = null
+  #stopReason: StopReason | null = null
+  #isRunning = false
+
+  protected constructor(
+    scenario: Scenario<C> | Study<C>,
+    runner: Runner | null,
+    options: FacadeOptions<C> & Readonly<Record<string, unknown>>,
+    ownOptions: readonly string[],
+    parts: (scenario: Scenario<C>, random: Random) => FacadeParts,
+  ) {
+    const where = new.target.name
+    const read = new OptionsReader(where, options, [...FACADE_OPTIONS, ...ownOptions])
+    if (typeof scenario !== 'object' || scenario === null) throw StudyError.expected(where, 'scenario', 'a scenario or a study', scenario)
+    this.#study = 'scenario' in scenario ? scenario : null
+    this.scenario = 'scenario' in scenario ? scenario.scenario : scenario
+    this.#runner = runner
+    this.#callbacks = read.list('callbacks') as readonly Callback<C>[]
+    this.#clock = options.clock ?? systemClock
+    this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
+    const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
+    const { description, intensifier } = parts(this.scenario, new Random(seed))
+    this.description = description
+    this.#intensifier = intensifier
+    this.history = new RunHistory({ objectives: this.scenario.objectives })
+    this.#evaluations = new Evaluations(this.scenario)
+    this.#criteria = new StopCriteria(this.scenario)
+    this.#statistics = new RunStatistics(this.#clock.now())
+  }
+
+  get incumbent(): C | null {
+    return this.#evaluations.incumbent?.configuration ?? null
+  }
+
+  get incumbentCost(): number | readonly number[] | null {
+    return this.#evaluations.incumbent?.cost ?? null
+  }
+
+  get front(): readonly EvaluatedConfiguration<C>[] {
+    return this.#evaluations.front
+  }
+
+  get stopReason(): StopReason | null {
+    return this.#stopReason
+  }
+
+  get summary(): StudySummary<C> {
+    return summarise(this.scenario, this.#evaluations, this.#statistics.figures(this.#clock.now()), this.#stopReason)
+  }
+
+  /** Up to `n` trials to run next; fewer when nothing is left to try. Works without a runner. */
+  ask(n = 1): readonly TrialInfo[] {
+    if (!Number.isSafeInteger(n) || n < 1) throw StudyError.expected('ask', 'n', 'an integer of at least 1', n)
+    this.#call('onAskStart', (callback) => callback.onAskStart?.(this))
+    const infos = this.#intensifier.next(n)
+    for (const info of infos) this.#asked.add(info)
+    for (const info of infos) this.#call('onAskEnd', (callback) => callback.onAskEnd?.(this, info))
+    return infos
+  }
+
+  /**
+   * Tells how a trial ended, one that was asked for or not. Works without a runner.
+   * @throws StudyError, SpaceError when it does not fit the scenario
+   */
+  tell(info: TrialInfo, value: ToldValue): void {
+    this.#take(...toldTrial(this.scenario, info, value, this.#clock.now()))
+  }
+
+  /**
+   * Runs trials until a limit of the scenario is reached, and gives the best configuration; null when none succeeded.
+   * `stopReason` says why it ended. Called again, it goes on where it ended.
+   * @throws NoWorkersError and whatever else the runner, a callback or the study's data threw; everything found until then is kept
+   */
+  async optimize(options: OptimizeOptions = {}): Promise<C | null> {
+    const { data = this.#study?.data, signal = null } = options
+    if (this.#runner === null) throw new StudyError('optimize', 'runner', 'expected a runner, got none; or use ask and tell')
+    if (this.#isRunning) throw new StudyError('optimize', '', 'this optimizer is running already')
+    if (RUNNERS_IN_USE.has(this.#runner)) {
+      throw new StudyError('optimize', 'runner', 'another optimizer is using this runner; give each its own, or run one after the other')
+    }
+    this.#isRunning = true
+    RUNNERS_IN_USE.add(this.#runner)
+    this.#stopCause = null
+    this.#stopReason = null
+    try {
+      const cause = await this.#runWithData(this.#runner, data, signal)
+      this.#stopReason = stopReason(cause)
+      this.#call('onEnd', (callback) => callback.onEnd?.(this))
+      if (cause.kind === 'failed' || cause.kind === 'no-workers') throw cause.error
+      return this.incumbent
+    } finally {
+      this.#isRunning = false
+      RUNNERS_IN_USE.delete(this.#runner)
+    }
+  }
+
+  /** Never throws for what went wrong on the way: the cause says it. */
+  async #runWithData(runner: Runner, data: unknown, signal: AbortSignal | null): Promise<StopCause> {
+    try {
+      const value = await untilAborted(resolveData(`study ${JSON.stringify(this.scenario.name)}`, data), signal)
+      return await this.#run(runner, value, signal)
+    } catch (error) {
+      if (signal?.aborted === true && error === signal.reason) return { kind: 'interrupted' }
+      return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error), { cause: error }) }
+    }
+  }
+
+  #run(runner: Runner, data: unknown, signal: AbortSignal | null): Promise<StopCause> {
+    const { workers, runTimeLimitMs, trialTimeLimitMs } = this.scenario
+    const statistics = new RunStatistics(this.#clock.now())
+    this.#statistics = statistics
+    this.#call('onStart', (callback) => callback.onStart?.(this))
+    const loop = new TrialLoop({
+      optimizer: {
+        ask: (n) => this.ask(n),
+        tell: (info, value) => this.#take(info, value),
+        hasAsked: (info) => this.#asked.has(info),
+        submitted: (info) => this.#call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
+        trialsLeft: (inFlight) => this.#criteria.trialsLeft(inFlight),
+        mustStop: (elapsedMs) => this.#stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.front),
+        exhausted: () => (this.#intensifier.isExhausted ? { kind: 'exhausted', configurations: this.scenario.space.size() } : null),
+        iteration: (point) => {
+          if (point === 'start') this.#call('onIterationStart', (callback) => callback.onIterationStart?.(this))
+          else this.#call('onIterationEnd', (callback) => callback.onIterationEnd?.(this))
+        },
+      },
+      runner,
+      clock: this.#clock,
+      statistics,
+      data,
+      workers,
+      runTimeLimitMs,
+      trialTimeLimitMs,
+      signal,
+      graceMs: this.#graceMs,
+    })
+    return loop.run()
+  }
+
+  #take(info: TrialInfo, value: TrialValue): void {
+    this.#call('onTellStart', (callback) => callback.onTellStart?.(this, info, value))
+    this.history.add(info, value)
+    this.#criteria.told(value)
+    this.#intensifier.told(info, value)
+    const best = this.#evaluations.told(info, value)
+    if (best !== null) this.#call('onIncumbent', (callback) => callback.onIncumbent?.(this, best))
+    this.#call('onTellEnd', (callback) => callback.onTellEnd?.(this, info, value))
+  }
+
+  /** Calls every callback, also after one has answered false. */
+  #call(point: keyof Callback, call: (callback: Callback<C>) => CallbackAnswer): void {
+    for (const callback of this.#callbacks) {
+      if (call(callback) === false) this.#stopCause ??= { kind: 'callback', point }
+    }
+  }
+}

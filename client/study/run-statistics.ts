@@ -1,0 +1,139 @@
+import { type StatusName, StatusType, statusName } from '../../contract/status.ts'
+import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
+
+/** What a run has done so far, in figures. */
+export interface RunFigures {
+  readonly elapsedMs: number
+  readonly submitted: number
+  readonly finished: number
+  readonly inFlight: number
+  /** Finished trials by how they ended; only those that occurred. */
+  readonly statuses: Readonly<Partial<Record<StatusName, number>>>
+  /** Trials that were ended because the run ended; they count for nothing. */
+  readonly cancelled: number
+  /** Trials that took more than one attempt because a worker was lost. */
+  readonly retried: number
+  /** Trials that were the first of their execution environment. */
+  readonly coldStarts: number
+  /** Time inside the target, all trials together, ms. */
+  readonly runtimeMs: number
+  readonly cpuTimeMs: number
+  /** Workers that there were, as an average over the run. */
+  readonly meanWorkers: number
+  /** Busy time of workers / (workers × wall time), 0–1: what share of the workers that there were did a target's work. */
+  readonly utilisation: number
+  /** What the last trial that did not succeed said; null when it said nothing, or there is none. */
+  readonly lastFailure: TrialFailure | null
+}
+
+export interface TrialFailure {
+  readonly status: StatusName
+  readonly error: string
+  /** Names the user's own file and line, where the target threw. */
+  readonly traceback: string | null
+}
+
+/** Keeps the books of a run. Pure: the times come in (ms since the epoch, by the client's clock), and never go back. */
+export class RunStatistics {
+  readonly #startedAt: number
+  readonly #inFlight = new Map<TrialInfo, number>()
+  readonly #statuses: Partial<Record<StatusName, number>> = {}
+  #submitted = 0
+  #finished = 0
+  #cancelled = 0
+  #retried = 0
+  #coldStarts = 0
+  #runtimeMs = 0
+  #cpuTimeMs = 0
+  /** Time of trials that were cancelled: their workers were busy too. */
+  #cancelledMs = 0
+  #sumOfStarts = 0
+  #lastFailure: TrialFailure | null = null
+  #workers = 0
+  #workersSince: number
+  #workerMs = 0
+
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt
+    this.#workersSince = startedAt
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size
+  }
+
+  /** From now on there are this many workers, free and taken. */
+  workers(count: number, now: number): void {
+    this.#workerMs += this.#workers * Math.max(0, now - this.#workersSince)
+    this.#workersSince = Math.max(now, this.#workersSince)
+    this.#workers = count
+  }
+
+  submitted(info: TrialInfo, now: number): void {
+    this.#submitted++
+    this.#inFlight.set(info, now)
+    this.#sumOfStarts += now
+  }
+
+  /** A submission that was not accepted: the trial never was. */
+  refused(info: TrialInfo): void {
+    if (this.#leave(info) !== null) this.#submitted--
+  }
+
+  finished(info: TrialInfo, value: TrialValue): void {
+    this.#leave(info)
+    this.#finished++
+    const name = statusName(value.status)
+    this.#statuses[name] = (this.#statuses[name] ?? 0) + 1
+    this.#runtimeMs += value.runtimeMs
+    this.#cpuTimeMs += value.cpuTimeMs
+    const { error, traceback } = value.additionalInfo
+    if (value.status !== StatusType.SUCCESS && typeof error === 'string') {
+      this.#lastFailure = { status: name, error, traceback: typeof traceback === 'string' ? traceback : null }
+    }
+    if (value.attempt > 1) this.#retried++
+    if (value.worker?.cold === true) this.#coldStarts++
+  }
+
+  /** The trial was ended because the run ended. */
+  cancelled(info: TrialInfo, now: number): void {
+    const since = this.#leave(info)
+    this.#cancelled++
+    if (since !== null) this.#cancelledMs += Math.max(0, now - since)
+  }
+
+  /** Every trial that is still in flight is given up. */
+  abandon(now: number): void {
+    for (const info of [...this.#inFlight.keys()]) this.cancelled(info, now)
+  }
+
+  figures(now: number): RunFigures {
+    const elapsedMs = Math.max(0, now - this.#startedAt)
+    const workerMs = this.#workerMs + this.#workers * Math.max(0, now - this.#workersSince)
+    const pendingMs = Math.max(0, this.#inFlight.size * now - this.#sumOfStarts)
+    const busyMs = this.#runtimeMs + this.#cancelledMs + pendingMs
+    return {
+      elapsedMs,
+      submitted: this.#submitted,
+      finished: this.#finished,
+      inFlight: this.#inFlight.size,
+      statuses: { ...this.#statuses },
+      cancelled: this.#cancelled,
+      retried: this.#retried,
+      coldStarts: this.#coldStarts,
+      runtimeMs: this.#runtimeMs,
+      cpuTimeMs: this.#cpuTimeMs,
+      meanWorkers: elapsedMs === 0 ? this.#workers : workerMs / elapsedMs,
+      utilisation: workerMs === 0 ? 0 : Math.min(1, busyMs / workerMs),
+      lastFailure: this.#lastFailure,
+    }
+  }
+
+  #leave(info: TrialInfo): number | null {
+    const since = this.#inFlight.get(info)
+    if (since === undefined) return null
+    this.#inFlight.delete(info)
+    this.#sumOfStarts -= since
+    return since
+  }
+}

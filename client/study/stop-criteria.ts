@@ -1,0 +1,60 @@
+import { StatusType } from '../../contract/status.ts'
+import type { TrialValue } from '../../contract/trial.ts'
+import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
+import type { Scenario } from './scenario.ts'
+import type { StopCause } from './stop-reason.ts'
+
+/** The limits of a scenario, checked against what was told so far. Pure: the time comes in. */
+export class StopCriteria {
+  readonly #scenario: Scenario
+  #told = 0
+  #cpuTimeMs = 0
+  #firstCrashes = 0
+  #othersThanCrashes = false
+  #lastError: string | null = null
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario
+  }
+
+  told(value: TrialValue): void {
+    this.#told++
+    this.#cpuTimeMs += value.cpuTimeMs
+    if (value.status !== StatusType.CRASHED) this.#othersThanCrashes = true
+    if (this.#othersThanCrashes) return
+    this.#firstCrashes++
+    const { error } = value.additionalInfo
+    if (typeof error === 'string') this.#lastError = error
+  }
+
+  /** How many trials may still be begun while `inFlight` are on their way. */
+  trialsLeft(inFlight: number): number {
+    return Math.max(0, this.#scenario.trials - this.#told - inFlight)
+  }
+
+  /**
+   * The first criterion that is met, or null. `front` holds the incumbent, or the whole Pareto front;
+   * `elapsedMs` is the run's wall time.
+   */
+  met(elapsedMs: number, front: readonly EvaluatedConfiguration[]): StopCause | null {
+    const { terminationCostThreshold: threshold, runTimeLimitMs, cpuTimeLimitMs, trials, stopAfterFirstCrashes } = this.#scenario
+    if (threshold !== null) {
+      const reached = front.find(({ cost }) => isAtMost(cost, threshold))
+      if (reached !== undefined) return { kind: 'cost-threshold', threshold, cost: reached.cost }
+    }
+    if (!this.#othersThanCrashes && this.#firstCrashes >= stopAfterFirstCrashes) {
+      return { kind: 'first-trials-crashed', crashes: this.#firstCrashes, error: this.#lastError }
+    }
+    if (this.#told >= trials) return { kind: 'trials', trials: this.#told }
+    if (runTimeLimitMs !== null && elapsedMs >= runTimeLimitMs) return { kind: 'run-time', limitMs: runTimeLimitMs }
+    if (cpuTimeLimitMs !== null && this.#cpuTimeMs >= cpuTimeLimitMs) {
+      return { kind: 'cpu-time', limitMs: cpuTimeLimitMs, usedMs: this.#cpuTimeMs }
+    }
+    return null
+  }
+}
+
+function isAtMost(cost: number | readonly number[], threshold: number | readonly number[]): boolean {
+  if (typeof cost === 'number') return typeof threshold === 'number' && cost <= threshold
+  return typeof threshold !== 'number' && cost.every((one, objective) => one <= (threshold[objective] ?? Number.NEGATIVE_INFINITY))
+}

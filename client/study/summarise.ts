@@ -1,0 +1,33 @@
+import type { Configuration, TrialValue } from '../../contract/trial.ts'
+import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
+import type { Evaluations } from './evaluations.ts'
+import type { RunFigures } from './run-statistics.ts'
+import type { Scenario } from './scenario.ts'
+import type { StopReason } from './stop-reason.ts'
+import type { StudySummary } from './study-summary.ts'
+
+/** Lays the best configuration beside the default one, instance by instance. */
+export function summarise<C extends Configuration>(
+  scenario: Scenario<C>,
+  evaluations: Evaluations<C>,
+  figures: RunFigures,
+  stopReason: StopReason | null,
+): StudySummary<C> {
+  const { incumbent, front, default: initial } = evaluations
+  return {
+    incumbent,
+    default: initial,
+    front,
+    perInstance: (scenario.instances ?? [null]).map((instance) => ({
+      instance,
+      incumbent: valueOn(incumbent, instance),
+      default: valueOn(initial, instance),
+    })),
+    figures,
+    stopReason,
+  }
+}
+
+function valueOn(evaluated: EvaluatedConfiguration | null, instance: string | null): TrialValue | null {
+  return evaluated?.perInstance.find((trial) => trial.instance === instance)?.value ?? null
+}

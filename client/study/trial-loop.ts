@@ -1,0 +1,248 @@
+import { StatusType } from '../../contract/status.ts'
+import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { Clock } from '../runner/clock.ts'
+import { NoWorkersError } from '../runner/errors.ts'
+import type { Runner } from '../runner/runner.ts'
+import type { RunStatistics } from './run-statistics.ts'
+import type { StopCause } from './stop-reason.ts'
+import { StudyError } from './study-error.ts'
+
+/** What the loop asks of the optimizer that it drives. */
+interface LoopOptimizer {
+  ask(n: number): readonly TrialInfo[]
+  tell(info: TrialInfo, value: TrialValue): void
+  /** Whether this very trial was asked for, in this run or before. */
+  hasAsked(info: TrialInfo): boolean
+  submitted(info: TrialInfo): void
+  /** How many more trials may be begun while `inFlight` are on their way. */
+  trialsLeft(inFlight: number): number
+  /** Why the run must end now, or null. */
+  mustStop(elapsedMs: number): StopCause | null
+  /** Why no further trial can be asked for, or null while there may be more. */
+  exhausted(): StopCause | null
+  iteration(point: 'start' | 'end'): void
+}
+
+export interface TrialLoopOptions {
+  readonly optimizer: LoopOptimizer
+  readonly runner: Runner
+  readonly clock: Clock
+  readonly statistics: RunStatistics
+  /** What the targets get as `data`; undefined: nothing. */
+  readonly data: unknown
+  /** The most trials at a time, or null. */
+  readonly workers: number | null
+  readonly runTimeLimitMs: number | null
+  readonly trialTimeLimitMs: number | null
+  readonly signal: AbortSignal | null
+  /** How long an interrupted run waits for trials that are about to finish, ms. */
+  readonly graceMs: number
+}
+
+/** While every worker is taken, more may come: how often that is looked at, ms. */
+const RECHECK_MS = 100
+/** How long results of cancelled trials are waited for, ms. */
+const CANCEL_ALLOWANCE_MS = 1_000
+
+/**
+ * Keeps the workers busy: gives every free worker a trial, takes in what has finished, and sleeps until something changes.
+ * It waits for no single trial and for no single submission. Runs once.
+ */
+export class TrialLoop {
+  readonly #options: TrialLoopOptions
+  readonly #startedAt: number
+  readonly #deadline: number | null
+  /** Submitted by this loop and not answered. */
+  readonly #inFlight = new Set<TrialInfo>()
+  #unaccepted = 0
+  #failure: Error | null = null
+  #isEnding = false
+  #isWaiting = false
+  #isWoken = false
+  #wake: () => void = () => {}
+
+  constructor(options: TrialLoopOptions) {
+    this.#options = options
+    this.#startedAt = options.clock.now()
+    this.#deadline = options.runTimeLimitMs === null ? null : this.#startedAt + options.runTimeLimitMs
+  }
+
+  /** Until the run has ended; never throws for what went wrong on the way: the cause says it. */
+  async run(): Promise<StopCause> {
+    const { runner, signal } = this.#options
+    const wake = (): void => this.#wakeUp()
+    signal?.addEventListener('abort', wake, { once: true })
+    try {
+      if (this.#deadline !== null) runner.setDeadline?.(this.#deadline)
+      const cause = await this.#untilStopped()
+      await this.#end(cause)
+      if (this.#deadline !== null && cause.kind !== 'failed') runner.setDeadline?.(Number.POSITIVE_INFINITY)
+      return cause
+    } catch (error) {
+      const cause = failure(error)
+      await this.#end(cause).catch(() => {})
+      return cause
+    } finally {
+      signal?.removeEventListener('abort', wake)
+    }
+  }
+
+  async #untilStopped(): Promise<StopCause> {
+    const { optimizer } = this.#options
+    for (;;) {
+      this.#isWoken = false
+      optimizer.iteration('start')
+      this.#collect()
+      const cause = this.#stopCause()
+      if (cause !== null) return cause
+      this.#fill()
+      optimizer.iteration('end')
+      const late = this.#stopCause() ?? (this.#inFlight.size === 0 ? optimizer.exhausted() : null)
+      if (late !== null) return late
+      await this.#change(Math.min(RECHECK_MS, this.#timeLeft()))
+    }
+  }
+
+  #stopCause(): StopCause | null {
+    if (this.#failure !== null) return failure(this.#failure)
+    if (this.#options.signal?.aborted === true) return { kind: 'interrupted' }
+    return this.#options.optimizer.mustStop(this.#options.clock.now() - this.#startedAt)
+  }
+
+  #timeLeft(): number {
+    return this.#deadline === null ? Number.POSITIVE_INFINITY : Math.max(0, this.#deadline - this.#options.clock.now())
+  }
+
+  #collect(): void {
+    const { runner, clock, statistics, optimizer } = this.#options
+    for (const [info, value] of runner.iterResults()) {
+      if (!this.#inFlight.delete(info)) {
+        // Left over from an earlier run. Of this optimizer's trials the successes count; the others were ended with that run.
+        if (value.status === StatusType.SUCCESS && optimizer.hasAsked(info)) optimizer.tell(info, value)
+        continue
+      }
+      if (this.#wasCut(value)) {
+        statistics.cancelled(info, clock.now())
+        continue
+      }
+      statistics.finished(info, value)
+      optimizer.tell(info, value)
+    }
+    statistics.workers(this.#workers(), clock.now())
+  }
+
+  /** A trial that was ended because the run ended tells nothing of its configuration. */
+  #wasCut({ status, runtimeMs }: TrialValue): boolean {
+    if (status === StatusType.SUCCESS) return false
+    if (this.#isEnding) return true
+    const { trialTimeLimitMs } = this.#options
+    return status === StatusType.TIMEOUT && this.#timeLeft() <= RECHECK_MS && (trialTimeLimitMs === null || runtimeMs < trialTimeLimitMs)
+  }
+
+  #workers(): number {
+    const { runner } = this.#options
+    const count = runner.limit ?? runner.countAvailableWorkers() + this.#inFlight.size
+    return Math.min(count, this.#options.workers ?? Number.POSITIVE_INFINITY)
+  }
+
+  #fill(): void {
+    const { runner, optimizer, workers } = this.#options
+    const inFlight = this.#inFlight.size
+    // With nothing in flight and no worker, one submission is made all the same: the runner's patience decides.
+    const free = Math.max(runner.countAvailableWorkers(), inFlight === 0 ? 1 : 0)
+    const wanted = Math.min(free, (workers ?? Number.POSITIVE_INFINITY) - inFlight, optimizer.trialsLeft(inFlight))
+    if (wanted <= 0) return
+    for (const info of optimizer.ask(wanted)) this.#submit(info)
+  }
+
+  #submit(info: TrialInfo): void {
+    const { runner, clock, statistics, optimizer, data } = this.#options
+    this.#inFlight.add(info)
+    this.#unaccepted++
+    statistics.submitted(info, clock.now())
+    runner
+      .submitTrial(info, data)
+      .then(
+        () => optimizer.submitted(info),
+        (error: unknown) => {
+          if (!this.#inFlight.delete(info)) return
+          statistics.refused(info)
+          throw error
+        },
+      )
+      .catch((error: unknown) => {
+        this.#failure ??= toError(error)
+      })
+      .finally(() => {
+        this.#unaccepted--
+        this.#wakeUp()
+      })
+  }
+
+  /** Until a result can be taken, a submission is settled, the run is interrupted, or the time is over. */
+  async #change(atMostMs: number): Promise<void> {
+    if (this.#isWoken) return
+    const { runner, clock } = this.#options
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve
+    })
+    if (!this.#isWaiting && this.#inFlight.size > this.#unaccepted) this.#wait(runner)
+    const cancelTimer = clock.after(atMostMs, this.#wake)
+    await woken
+    cancelTimer()
+  }
+
+  #wait(runner: Runner): void {
+    this.#isWaiting = true
+    runner
+      .wait()
+      .then(() => {
+        if (!runner.isRunning() && this.#unaccepted === 0 && this.#inFlight.size > 0) {
+          throw new StudyError('run', '', `the runner is idle, yet ${this.#inFlight.size} trials that it accepted have no result`)
+        }
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= toError(error)
+      })
+      .finally(() => {
+        this.#isWaiting = false
+        this.#wakeUp()
+      })
+  }
+
+  #wakeUp(): void {
+    this.#isWoken = true
+    this.#wake()
+  }
+
+  /** Interrupted: lets finish what is about to. Then ends what is in flight, and takes in the last results. */
+  async #end(cause: StopCause): Promise<void> {
+    const { runner, clock, statistics, graceMs } = this.#options
+    if (cause.kind === 'interrupted' && this.#inFlight.size > this.#unaccepted) await this.#drain(graceMs)
+    this.#isEnding = true
+    if (this.#inFlight.size > 0) {
+      runner.cancel?.(`the run ended: ${cause.kind}`)
+      const isCut = runner.cancel !== undefined || (cause.kind === 'run-time' && runner.setDeadline !== undefined)
+      await this.#drain(isCut ? CANCEL_ALLOWANCE_MS : 0)
+    }
+    statistics.abandon(clock.now())
+    this.#inFlight.clear()
+  }
+
+  async #drain(atMostMs: number): Promise<void> {
+    const until = this.#options.clock.now() + atMostMs
+    for (;;) {
+      this.#isWoken = false
+      this.#collect()
+      const left = until - this.#options.clock.now()
+      if (this.#inFlight.size === 0 || left <= 0) return
+      await this.#change(left)
+    }
+  }
+}
+
+function failure(error: unknown): StopCause {
+  return error instanceof NoWorkersError ? { kind: 'no-workers', error } : { kind: 'failed', error: toError(error) }
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error), { cause: error }))

@@ -1,0 +1,32 @@
+const SHA256 = /^[0-9a-f]{64}$/
+const RUN_ID = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+const OBJECTS_PREFIX = 'objects/'
+const RUNS_PREFIX = 'runs/'
+
+/** `objects/<sha256>`: targets and scattered data, shared by all runs. */
+export function objectKey(sha256: string): string {
+  if (!SHA256.test(sha256)) throw new RangeError(`expected a sha256 in lower-case hex, got ${JSON.stringify(sha256)}`)
+  return `${OBJECTS_PREFIX}${sha256}`
+}
+
+/** `runs/<run>/<part>`: a run's own claim checks and markers. */
+function runKey(run: string, part: string): string {
+  return `${RUNS_PREFIX}${checkRunId(run)}/${part}`
+}
+
+export const cancelMarkerKey = (run: string): string => runKey(run, 'cancelled')
+export const eventClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `events/${trial}-${attempt}.json`)
+export const resultClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `results/${trial}-${attempt}.json`)
+
+/** The run's queue: `<stack>-run-<run>`, at most 80 characters (SQS's limit). */
+export function runQueueName(stack: string, run: string): string {
+  const name = `${stack}-run-${checkRunId(run)}`
+  if (name.length > 80) throw new RangeError(`queue name ${name} has ${name.length} characters; SQS takes 80`)
+  return name
+}
+
+function checkRunId(run: string): string {
+  if (!RUN_ID.test(run)) throw new RangeError(`expected a run id of a-z, 0-9 and "-" (40 at most), got ${JSON.stringify(run)}`)
+  return run
+}

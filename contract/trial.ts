@@ -1,0 +1,55 @@
+import type { StatusType } from './status.ts'
+
+/** The value of one parameter. Inactive parameters are absent from a configuration. */
+export type ParameterValue = number | string | boolean | null
+
+/** One point of a configuration space: parameter name → value, active parameters only. */
+export type Configuration = Readonly<Record<string, ParameterValue>>
+
+/** What to run, as an intensifier says it (SMAC's `TrialInfo`). A field that is absent or null is not used by this trial. */
+export interface TrialInfo {
+  readonly configuration: Configuration
+  readonly instance?: string | null
+  readonly seed?: number | null
+  readonly budget?: number | null
+}
+
+/** Anything JSON can carry: what `additionalInfo` may hold. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+export type JsonObject = { readonly [key: string]: JsonValue }
+
+/** Where a trial ran and what that was like; null when the environment died before it could say. */
+export interface WorkerReport {
+  /** One execution environment, for as long as it lives. */
+  readonly environment: string
+  /** True for the environment's first trial. */
+  readonly cold: boolean
+  /** Milliseconds from process start to ready, for the environment that ran this. */
+  readonly initMs: number
+  /** The function's memory size, MiB. */
+  readonly memoryMiB: number
+  /** Highest resident set seen while the trial ran, MiB. */
+  readonly peakRssMiB: number
+  /** Lambda's request id. */
+  readonly requestId: string
+  /** Milliseconds spent fetching target and data for this trial; 0 when both were warm. */
+  readonly fetchMs: number
+}
+
+/** How one trial ended (SMAC's `TrialValue`). */
+export interface TrialValue {
+  readonly status: StatusType
+  /** One number, or one per objective in declared order. The scenario's crash cost when the trial did not succeed. */
+  readonly cost: number | readonly number[]
+  /** Wall time inside the target, milliseconds. Real for failed trials too. */
+  readonly runtimeMs: number
+  /** CPU time (user + system) inside the target, milliseconds. */
+  readonly cpuTimeMs: number
+  /** Milliseconds since the epoch, by the worker's clock. */
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly additionalInfo: JsonObject
+  readonly worker: WorkerReport | null
+  /** 1 for the first attempt; higher when lost workers made the client try again. */
+  readonly attempt: number
+}

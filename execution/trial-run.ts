@@ -1,0 +1,198 @@
+import { StatusType } from '../contract/status.ts'
+import type { JsonObject, JsonValue } from '../contract/trial.ts'
+import type { ExecutionClock } from './execution-clock.ts'
+import type { ExecutionOutcome } from './execution-outcome.ts'
+import type { ResidentMemory } from './resident-memory.ts'
+import type { TargetThread, ThreadListener, ThreadLoss } from './target-thread.ts'
+import type { ThreadMessage, ThreadOutcome, TrialOrder } from './thread/thread-message.ts'
+
+/** Short trials end before the first look. */
+const FIRST_WATCH_MS = 20
+const WATCH_EVERY_MS = 25
+/** A thread that was idle takes up a trial within a fraction of a millisecond. */
+const LONGEST_START_MS = 1000
+/** For reading a large info, and for looking through scattered data. */
+const AFTERWARDS_MS = 60_000
+const CANCEL_GRACE_MS = 50
+const CPU_ANSWER_MS = 20
+const END_ANSWER_MS = 100
+
+export interface TrialRunOptions {
+  readonly clock: ExecutionClock
+  readonly memory: ResidentMemory
+  /** How much the process may grow during this trial, MiB. */
+  readonly memoryMiB: number | null
+  /** Where the process as a whole has to stop, MiB. */
+  readonly processLimitMiB: number | null
+  readonly signal: AbortSignal
+}
+
+/** Not this trial's fault: what an earlier trial left behind took its thread. */
+export type TrialVerdict = ExecutionOutcome | 'blameless'
+
+/** One trial as the main thread sees it: watches time and memory, and ends the thread when either is used up. */
+export class TrialRun implements ThreadListener {
+  readonly #thread: TargetThread
+  readonly #order: TrialOrder
+  readonly #options: TrialRunOptions
+  readonly #reports: JsonValue[] = []
+  readonly #verdict = Promise.withResolvers<TrialVerdict>()
+  readonly #startedAt: number
+  readonly #cpuAtStart: NodeJS.CpuUsage
+  readonly #memoryAtStart: number
+  #peakMiB: number
+  #cancelWatch: () => void = () => undefined
+  #cancelDeadline: () => void = () => undefined
+  #over = false
+  #cancelled = false
+
+  constructor(thread: TargetThread, order: TrialOrder, options: TrialRunOptions) {
+    this.#thread = thread
+    this.#order = order
+    this.#options = options
+    this.#startedAt = options.clock.now()
+    this.#cpuAtStart = process.cpuUsage()
+    this.#memoryAtStart = options.memory.recentMiB(this.#startedAt)
+    this.#peakMiB = this.#memoryAtStart
+  }
+
+  /** Sends the trial to its thread. Resolves when it ended, one way or another. */
+  run(): Promise<TrialVerdict> {
+    const { clock, signal } = this.#options
+    const { timeMs } = this.#order
+    this.#thread.listen(this)
+    this.#thread.hold()
+    this.#thread.send(this.#order)
+    this.#cancelWatch = clock.after(FIRST_WATCH_MS, () => this.#watch())
+    if (timeMs !== null) this.#cancelDeadline = clock.after(timeMs, () => this.#onOutOfTime())
+    if (signal.aborted) this.#onAbort()
+    else signal.addEventListener('abort', this.#onAbort, { once: true })
+    return this.#verdict.promise
+  }
+
+  onMessage(message: ThreadMessage): void {
+    if (this.#over || !('trial' in message)) return
+    if (message.kind === 'exit') this.#onExit(message.trial, message.code, message.cpuMs)
+    else if (message.trial !== this.#order.trial) return
+    else if (message.kind === 'report') this.#reports.push({ budget: message.budget, cost: message.cost })
+    else if (message.kind === 'returned') this.#onReturned()
+    else this.#onEnded(message.outcome, message.spent)
+  }
+
+  onLost(loss: ThreadLoss): void {
+    if (this.#over) return
+    if (this.#isBlameless()) this.#settleBlameless()
+    else void this.#lose(loss.outOfMemory ? StatusType.MEMORYOUT : StatusType.CRASHED, loss.fault)
+  }
+
+  #onEnded(outcome: ThreadOutcome, spent: boolean): void {
+    this.#stop()
+    if (spent) void this.#thread.end()
+    this.#settle(this.#cancelled ? { ...outcome, status: StatusType.CRASHED, cost: null, info: CANCELLED } : outcome)
+  }
+
+  /** The target kept its time; what it returned may still be hard to read. */
+  #onReturned(): void {
+    this.#cancelDeadline()
+    const error = `what the target returned could not be read and checked within ${AFTERWARDS_MS} ms`
+    this.#cancelDeadline = this.#options.clock.after(AFTERWARDS_MS, () => {
+      void this.#lose(StatusType.CRASHED, { error, errorType: 'TimeLimit' })
+    })
+  }
+
+  #onExit(trial: number | null, code: string, cpuMs: number): void {
+    // A callback that an earlier trial, or the module as it was loaded, left behind.
+    if (trial !== this.#order.trial && this.#thread.trials > 1) this.#settleBlameless()
+    else void this.#lose(StatusType.CRASHED, { error: `the target called process.exit(${code})`, errorType: 'ProcessExit' }, cpuMs)
+  }
+
+  #onOutOfTime(): void {
+    const error = `the trial ran longer than its time limit of ${this.#order.timeMs} ms`
+    if (this.#isBlameless()) this.#settleBlameless()
+    else void this.#lose(StatusType.TIMEOUT, { error, errorType: 'TimeLimit' })
+  }
+
+  #watch(): void {
+    const now = this.#options.clock.now()
+    const residentMiB = this.#options.memory.nowMiB(now)
+    this.#peakMiB = Math.max(this.#peakMiB, residentMiB)
+    const error = this.#memoryError(residentMiB)
+    if (now - this.#startedAt > LONGEST_START_MS && this.#isBlameless()) this.#settleBlameless()
+    else if (error !== null) void this.#lose(StatusType.MEMORYOUT, { error, errorType: 'MemoryLimit' })
+    else this.#cancelWatch = this.#options.clock.after(WATCH_EVERY_MS, () => this.#watch())
+  }
+
+  #memoryError(residentMiB: number): string | null {
+    const { memoryMiB, processLimitMiB } = this.#options
+    const grown = residentMiB - this.#memoryAtStart
+    if (memoryMiB !== null && grown > memoryMiB) {
+      return `the trial took ${Math.round(grown)} MiB of memory; its limit is ${memoryMiB} MiB`
+    }
+    if (processLimitMiB !== null && residentMiB > processLimitMiB) {
+      return `the process took ${Math.round(residentMiB)} MiB of memory; it has to stop at ${Math.round(processLimitMiB)} MiB`
+    }
+    return null
+  }
+
+  readonly #onAbort = (): void => {
+    this.#cancelled = true
+    this.#thread.send({ kind: 'cancel', trial: this.#order.trial })
+    this.#cancelDeadline()
+    this.#cancelDeadline = this.#options.clock.after(CANCEL_GRACE_MS, () => void this.#lose(StatusType.CRASHED, CANCELLED))
+  }
+
+  /** True when the thread has not even begun this trial, because an earlier one keeps it busy. */
+  #isBlameless(): boolean {
+    return this.#thread.trials > 1 && !this.#cancelled && !this.#thread.board.hasBegun(this.#order.trial)
+  }
+
+  #settleBlameless(): void {
+    this.#stop()
+    void this.#thread.end()
+    this.#thread.release()
+    this.#verdict.resolve('blameless')
+  }
+
+  /** Ends a trial together with its thread. */
+  async #lose(status: StatusType, info: JsonObject, threadCpuMs: number | null = null): Promise<void> {
+    if (this.#over) return
+    this.#stop()
+    const endedAt = this.#options.clock.now()
+    const runtimeMs = Math.max(0, endedAt - this.#startedAt)
+    const cpuTimeMs = threadCpuMs === null ? await this.#cpuTimeMs() : Math.max(0, threadCpuMs - this.#thread.board.cpuMsAtStart)
+    await this.#atMost(END_ANSWER_MS, this.#thread.end())
+    this.#settle({ status, cost: null, runtimeMs, cpuTimeMs, startedAt: this.#startedAt, endedAt, info })
+  }
+
+  async #cpuTimeMs(): Promise<number> {
+    const spent = await this.#atMost(CPU_ANSWER_MS, this.#thread.cpuMs())
+    if (typeof spent === 'number') return Math.max(0, spent - this.#thread.board.cpuMsAtStart)
+    const { user, system } = process.cpuUsage(this.#cpuAtStart)
+    return (user + system) / 1000
+  }
+
+  async #atMost<T>(limitMs: number, promise: Promise<T>): Promise<T | null> {
+    const { promise: late, resolve } = Promise.withResolvers<null>()
+    const cancel = this.#options.clock.after(limitMs, () => resolve(null))
+    const first = await Promise.race([promise, late])
+    cancel()
+    return first
+  }
+
+  #settle(outcome: Omit<ExecutionOutcome, 'peakRssMiB'>): void {
+    const info = this.#reports.length === 0 ? outcome.info : { ...outcome.info, reports: this.#reports }
+    const peakRssMiB = Math.max(this.#peakMiB, this.#options.memory.recentMiB(this.#options.clock.now()))
+    this.#thread.release()
+    this.#verdict.resolve({ ...outcome, info, peakRssMiB })
+  }
+
+  #stop(): void {
+    this.#over = true
+    this.#cancelWatch()
+    this.#cancelDeadline()
+    this.#options.signal.removeEventListener('abort', this.#onAbort)
+    this.#thread.listen(null)
+  }
+}
+
+const CANCELLED: JsonObject = { error: 'cancelled', errorType: 'Cancelled' }

@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events'
+import { expect, test } from 'vitest'
+import { commandLine } from '../../../../client/cli/command-line.ts'
+import { VirtualClock } from '../../../support/virtual-clock.ts'
+import { FakeStream } from './fake-stream.ts'
+
+async function run(...args: string[]) {
+  const stdout = new FakeStream()
+  const stderr = new FakeStream()
+  const signals = new EventEmitter()
+  const exit = (): void => {}
+  const clock = new VirtualClock()
+  const code = await commandLine(args, {
+    stdout,
+    stderr,
+    env: {},
+    directory: import.meta.dirname,
+    signals,
+    exit,
+    onExit: () => exit,
+    onIdle: () => exit,
+    clock,
+  })
+  return { code, stdout: stdout.text, stderr: stderr.text }
+}
+
+test.each([
+  [['run', 'nosuch.ts'], 'error: nosuch.ts: there is no such file'],
+  [['run', 'command-line.test.ts', '--trials', '0'], "option '--trials <n>' argument '0' is invalid. expected an integer of at least 1."],
+  [['run', 'command-line.test.ts', '--workers', 'two'], 'expected an integer of at least 1.'],
+  [['run', 'command-line.test.ts', '--wrokers', '2'], "unknown option '--wrokers'\n(Did you mean --workers?)"],
+  [['run'], "missing required argument 'study'"],
+  [['run', 'a.ts', 'b.ts'], 'too many arguments'],
+  [['fly'], "unknown command 'fly'"],
+  [[], 'Usage: trialfan'],
+])('%o is wrong use: one clear message on stderr, nothing on stdout, 2', async (args, message) => {
+  expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(message) })
+})
+
+test('--help and --version are no errors', async () => {
+  expect(await run('--version')).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' })
+  expect(await run('run', '--help')).toEqual({ code: 0, stdout: expect.stringContaining('--workers <n>'), stderr: '' })
+})

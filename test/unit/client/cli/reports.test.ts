@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import { JsonReport } from '../../../../client/cli/json-report.ts'
+import { terminal } from '../../../../client/cli/terminal.ts'
+import { TextReport } from '../../../../client/cli/text-report.ts'
+import { defineSpace, float } from '../../../../client/space/index.ts'
+import type { EvaluatedConfiguration } from '../../../../client/study/evaluated-configuration.ts'
+import type { RunFigures } from '../../../../client/study/run-statistics.ts'
+import { defineScenario } from '../../../../client/study/scenario.ts'
+import { stopReason } from '../../../../client/study/stop-reason.ts'
+import type { StudySummary } from '../../../../client/study/study-summary.ts'
+import { StatusType } from '../../../../contract/status.ts'
+import type { TrialValue } from '../../../../contract/trial.ts'
+import { FakeStream } from './fake-stream.ts'
+
+const value = (cost: number): TrialValue => ({
+  status: Number.isFinite(cost) ? StatusType.SUCCESS : StatusType.CRASHED,
+  cost,
+  runtimeMs: 12,
+  cpuTimeMs: 10,
+  startedAt: 1_000,
+  endedAt: 1_012,
+  additionalInfo: { length: 5 },
+  worker: null,
+  attempt: 1,
+})
+
+const evaluated = (x: number, a: number, b: number): EvaluatedConfiguration => ({
+  configuration: { x },
+  cost: (a + b) / 2,
+  perInstance: [
+    { instance: 'a', value: value(a) },
+    { instance: 'b', value: value(b) },
+  ],
+})
+
+const figures: RunFigures = {
+  elapsedMs: 4_000,
+  submitted: 9,
+  finished: 8,
+  inFlight: 0,
+  statuses: { SUCCESS: 7, CRASHED: 1 },
+  cancelled: 1,
+  retried: 0,
+  coldStarts: 1,
+  runtimeMs: 7_000,
+  cpuTimeMs: 6_000,
+  meanWorkers: 2,
+  utilisation: 0.875,
+  lastFailure: {
+    status: 'CRASHED',
+    error: 'no\u001b[31m luck',
+    traceback: 'Error: no luck\n    at target (/home/me/target.ts:3:9)\n    at f (file:///x/thread.mjs:1:2)',
+  },
+}
+
+const summary: StudySummary = {
+  incumbent: evaluated(0.25, 1, 3),
+  default: evaluated(0.5, 4, 4),
+  front: [evaluated(0.25, 1, 3)],
+  perInstance: [
+    { instance: 'a', incumbent: value(1), default: value(4) },
+    { instance: 'b', incumbent: value(3), default: value(4) },
+  ],
+  figures,
+  stopReason: stopReason({ kind: 'trials', trials: 8 }),
+}
+
+const scenario = defineScenario({ space: defineSpace({ x: float(0, 1) }), name: 'tsp', instances: ['a', 'b'], trials: 8 })
+
+test('the text report tells the incumbent beside the default, each instance, the figures, the last failure and the study’s own lines', () => {
+  const stream = new FakeStream()
+  const report = new TextReport(terminal(stream, {}))
+  report.start(scenario)
+  report.end(summary, ['gap 3 %'])
+  expect(stream.lines).toEqual([
+    'tsp: all 8 trials were run',
+    '',
+    'Incumbent',
+    '  cost  2 (default configuration 4: 50.0 % lower)',
+    '  x     0.25',
+    '',
+    'Cost per instance',
+    '     incumbent  default',
+    '  a          1        4',
+    '  b          3        4',
+    '',
+    'trials   SUCCESS 7, CRASHED 1, cancelled 1',
+    'time     4.0 s for 8 trials, which took 7.0 s (CPU 6.0 s)',
+    'workers  2 on average, 87.5 % busy, 1 cold start',
+    '',
+    'Last failure (CRASHED): no luck',
+    '  at target (/home/me/target.ts:3:9)',
+    '',
+    'gap 3 %',
+  ])
+})
+
+test('a run in which nothing succeeded says so', () => {
+  const stream = new FakeStream()
+  const report = new TextReport(terminal(stream, {}))
+  report.start(scenario)
+  report.end({ ...summary, incumbent: null, front: [] }, [])
+  expect(stream.text).toContain('No configuration succeeded on all of its instances.')
+})
+
+test('a Pareto front is listed, its first points when it is long', () => {
+  const stream = new FakeStream()
+  const report = new TextReport(terminal(stream, {}))
+  report.start(scenario)
+  const front = Array.from({ length: 25 }, (_, x) => ({ ...evaluated(x, 0, 0), cost: [x, 25 - x] }))
+  report.end({ ...summary, front }, [])
+  expect(stream.lines).toContain('Pareto front, 25 configurations')
+  expect(stream.lines).toContain('  [3, 22]  x 3')
+  expect(stream.lines).toContain('  and 5 more')
+})
+
+test('the JSON report is one object a line, with null for an infinite cost', () => {
+  const stream = new FakeStream()
+  const report = new JsonReport(stream)
+  report.start(scenario, '2 workers: the maximum you set')
+  report.trial({ configuration: { x: 0.5 }, instance: 'a', seed: 3 }, value(Number.POSITIVE_INFINITY))
+  report.incumbent(evaluated(0.25, 1, 3))
+  report.end(summary, ['gap 3 %'])
+  const events = stream.lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(events.map(({ event }) => event)).toEqual(['start', 'trial', 'incumbent', 'end'])
+  expect(events[0]).toMatchObject({ study: 'tsp', trials: 8, instances: ['a', 'b'], workers: '2 workers: the maximum you set' })
+  expect(events[1]).toMatchObject({ trial: 1, status: 'CRASHED', cost: null, instance: 'a', seed: 3, budget: null, runtimeMs: 12 })
+  expect(events[2]).toMatchObject({ trial: 1, configuration: { x: 0.25 }, cost: 2 })
+  expect(events[3]).toMatchObject({
+    stopReason: { kind: 'trials', sentence: 'all 8 trials were run' },
+    incumbent: { configuration: { x: 0.25 }, cost: 2, perInstance: [{ instance: 'a', cost: 1, status: 'SUCCESS' }, { instance: 'b' }] },
+    default: { cost: 4 },
+    figures: { finished: 8, utilisation: 0.875 },
+    summary: ['gap 3 %'],
+  })
+})
