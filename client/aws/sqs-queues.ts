@@ -6,6 +6,7 @@ import {
   type ReceiveMessageResult,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
+import { STACK_TAG } from '../../contract/deployment.ts'
 import { runQueueName } from '../../contract/object-keys.ts'
 import { SignedCaller } from '../../functions/aws/signed-caller.ts'
 import type { QueuePort, ReceivedMessage } from '../runner/transport.ts'
@@ -42,7 +43,7 @@ export class SqsQueues implements QueuePort {
             ReceiveMessageWaitTimeSeconds: '20',
             SqsManagedSseEnabled: 'true',
           },
-          tags: { 'trialfan:stack': this.#stack, 'trialfan:run': run },
+          tags: { [STACK_TAG]: this.#stack, 'trialfan:run': run },
         }),
         { abortSignal: signal },
       ),
