@@ -1,22 +1,12 @@
 import { SignatureV4 } from '@smithy/signature-v4'
-import type {
-  AwsCredentialIdentity,
-  ChecksumConstructor,
-  Endpoint,
-  EndpointV2,
-  HashConstructor,
-  HttpHandlerOptions,
-  HttpRequest,
-  HttpResponse,
-  Provider,
-} from '@smithy/types'
+import type { AwsCredentialIdentity, Endpoint, EndpointV2, HttpHandlerOptions, HttpRequest, HttpResponse, Provider } from '@smithy/types'
+import { Sha256 } from './sha256.ts'
 
-/** What a call takes from an SDK client: where, as whom, how it hashes, its HTTP handler and what it knows of the service's clock. */
+/** What a call takes from an SDK client: where, as whom, its HTTP handler and what it knows of the service's clock. */
 export interface SdkClient {
   readonly config: {
     readonly region: Provider<string>
     readonly credentials: Provider<AwsCredentialIdentity>
-    readonly sha256: ChecksumConstructor | HashConstructor
     readonly requestHandler: { handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<{ response: HttpResponse }> }
     readonly systemClockOffset: number
     readonly endpoint?: Provider<Endpoint> | undefined
@@ -49,9 +39,9 @@ export class SignedCaller {
 
   /** @param service the name that requests are signed for: `lambda`, `sqs` */
   constructor(client: SdkClient, service: string) {
-    const { credentials, region, sha256 } = client.config
+    const { credentials, region } = client.config
     this.#client = client
-    this.#signer = new SignatureV4({ credentials, region, service, sha256, applyChecksum: true })
+    this.#signer = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: true })
   }
 
   /** @throws what the SDK's HTTP handler throws when there is no answer */
