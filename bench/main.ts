@@ -37,7 +37,7 @@ async function profileClient(folder: string, trials: number): Promise<void> {
   const file = join(resolve(folder), 'trialfan-no-op.cpuprofile')
   say('profiling the client')
   const counts = { trials, warmUp: WARM_UP_TRIALS, roundTrips: 20 }
-  const { clientCpuMsPerTrial } = await jsonLinesOf(trialfanProcess('measure-core.ts', counts, file))
+  const { clientCpuMsPerTrial } = await jsonLinesOf(trialfanProcess('measure-core', counts, file))
   const cpuMs = Number(clientCpuMsPerTrial) * trials
   console.log(`\n${file}\n${profileText(selfTimes(readProfile(file)), { trials, cpuMs })}`)
 }

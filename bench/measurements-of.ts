@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BenchOptions } from './bench-options.ts'
+import { type BenchScript, compiledScript } from './compile-scripts.ts'
 import type { FigureName } from './figure-name.ts'
 import type { ProcessToMeasure } from './json-lines-of.ts'
 import type { Measurement } from './measurement.ts'
@@ -37,9 +38,9 @@ export function measurementsOf({ only, trials, quick }: BenchOptions, python: st
   const scattered = { trials: quick ? 30 : 100, warmUp }
   const smacScattered = { ...scattered, warmUp: SMAC_WARM_UP_TRIALS }
   const ours: readonly Measurement[] = [
-    { system: 'trialfan', what: 'no-op trials', figures: CORE, process: trialfanProcess('measure-core.ts', core) },
-    { system: 'trialfan', what: 'scatter', figures: SCATTER, process: trialfanProcess('measure-scatter.ts', scattered) },
-    { system: 'trialfan', what: '1,000 trials accepted far away', figures: DISTANT, process: trialfanProcess('measure-distant.ts', {}) },
+    { system: 'trialfan', what: 'no-op trials', figures: CORE, process: trialfanProcess('measure-core', core) },
+    { system: 'trialfan', what: 'scatter', figures: SCATTER, process: trialfanProcess('measure-scatter', scattered) },
+    { system: 'trialfan', what: '1,000 trials accepted far away', figures: DISTANT, process: trialfanProcess('measure-distant', {}) },
   ]
   if (python === null) return only === 'peers' ? [] : ours
   const peers: readonly Measurement[] = [
@@ -58,11 +59,11 @@ interface Counts {
 }
 
 /** A fresh process of trialfan; its CPU profile goes to `profileFile` when one is named. */
-export function trialfanProcess(script: string, counts: Counts, profileFile: string | null = null): ProcessToMeasure {
+export function trialfanProcess(script: BenchScript, counts: Counts, profileFile: string | null = null): ProcessToMeasure {
   const profile = profileFile === null ? [] : ['--cpu-prof', profileFile]
   return {
     command: process.execPath,
-    arguments: [join(here, 'trialfan', script), ...words(counts), ...profile],
+    arguments: [compiledScript(script), ...words(counts), ...profile],
     cwd: here,
     timeLimitMs: PROCESS_LIMIT_MS,
   }

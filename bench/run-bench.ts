@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { BenchOptions } from './bench-options.ts'
+import { compileScripts } from './compile-scripts.ts'
 import { FIGURE_NAMES } from './figure-name.ts'
 import type { Systems } from './goal.ts'
 import { measurementsOf } from './measurements-of.ts'
@@ -27,7 +28,10 @@ export async function runBench(root: string, options: BenchOptions, say: (line: 
   smacDask.lacks(['windowOfFourTrialsPerSecond'], 'as many trials are in flight as there are workers: two')
   for (const peer of peers) peer.lacks(['thousandAcceptedMs'], 'measures calls over HTTP, which Dask does not make')
   if (options.only === 'peers') trialfan.lacks(FIGURE_NAMES, 'left out (--only peers)')
-  else build(root, say)
+  else {
+    build(root, say)
+    await compileScripts()
+  }
   if (options.only === 'trialfan') for (const peer of peers) peer.lacks(FIGURE_NAMES, 'left out (--only trialfan)')
   const python = options.only === 'trialfan' ? null : await pythonOfPeers(root, peers, say)
   const isMeasured = await runMeasurements(measurementsOf(options, python), options.repeats, systems, say)
