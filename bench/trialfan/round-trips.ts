@@ -7,7 +7,7 @@ export async function roundTrips(runner: Runner, infos: readonly TrialInfo[], da
   const times: number[] = []
   for (const info of infos) {
     const before = performance.now()
-    await driveTrials(runner, [info], data)
+    await driveTrials(runner, [info], { data })
     times.push(performance.now() - before)
   }
   return times

@@ -15,7 +15,7 @@ export async function warmRunner(target: URL) {
   const seen = new Set<string | undefined>()
   for (let round = 0; seen.size < WORKERS; round++) {
     if (round === MOST_ROUNDS) throw new Error(`${MOST_ROUNDS} rounds of trials, and ${seen.size} of ${WORKERS} workers ran one`)
-    for (const { worker } of await driveTrials(runner, trialsOf(WORKERS, round))) seen.add(worker?.environment)
+    await driveTrials(runner, trialsOf(WORKERS, round), { onValue: ({ worker }) => seen.add(worker?.environment) })
   }
   const workers = cluster
     .environments()
