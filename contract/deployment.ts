@@ -6,17 +6,24 @@ export const ENVIRONMENT = {
   checkData: 'TRIALFAN_CHECK_DATA',
 } as const
 
-/**
- * Names of the stack's CloudFormation outputs: what infra writes and `connect` reads.
- * @public
- */
+/** The name of a stack when none is given. */
+export const DEFAULT_STACK = 'trialfan'
+
+/** One worker function; a stack may have several, of different sizes. */
+export interface WorkerSize {
+  /** The function's name. */
+  readonly name: string
+  readonly memoryMiB: number
+}
+
+/** Names of the stack's CloudFormation outputs: what infra writes and `connect` reads. */
 export const OUTPUT = {
   /** The protocol version (contract/protocol.ts) that the deployed functions speak. */
   protocol: 'Protocol',
   /** The package version that deployed the stack. */
   version: 'Version',
   bucket: 'BucketName',
-  /** JSON: `[{"name": "…", "memoryMiB": 1769}, …]`, in order of memory; trials begin on the first. */
+  /** JSON: `WorkerSize[]`, in order of memory; trials begin on the first. */
   workers: 'Workers',
   relay: 'RelayFunctionName',
   /** The workers' time-out, seconds. */

@@ -24,9 +24,8 @@ const transport = create({
   endpoint,
   stack: 'bench',
   bucket: 'bench-objects',
-  workerFunction: 'bench-worker',
+  workers: [{ name: 'bench-worker', memoryMiB: 1769 }],
   timeoutMs: 900_000,
-  memoryMiB: 1769,
 })
 const close = async (): Promise<void> => transport.close()
 const cluster = { stack: 'bench', description: 'a stand-in far away', transport, close, [Symbol.asyncDispose]: close }

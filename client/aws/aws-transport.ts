@@ -1,6 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import type { WorkerSize } from '../../contract/deployment.ts'
 import type { LimitWords, Transport } from '../runner/transport.ts'
 import { LambdaFunctions } from './lambda-functions.ts'
 import { S3Objects } from './s3-objects.ts'
@@ -10,10 +11,10 @@ import { SqsQueues } from './sqs-queues.ts'
 export interface AwsTransportOptions extends AwsLocation {
   readonly stack: string
   readonly bucket: string
-  readonly workerFunction: string
-  /** The function's own time-out, ms, and memory, MiB. */
+  /** The worker functions, from the smallest, where trials begin, to the largest. */
+  readonly workers: readonly WorkerSize[]
+  /** The functions' own time-out, ms. */
   readonly timeoutMs: number
-  readonly memoryMiB: number
   /** How long a limit that was read is believed, ms. Default 30,000: Lambda allows 15 control-plane requests a second an account. */
   readonly limitsMaxAgeMs?: number
   /** How the limit is called when no concurrency is reserved. Default: AWS's words. */

@@ -1,4 +1,5 @@
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import type { WorkerSize } from '../../contract/deployment.ts'
 import { SignedCaller } from '../../functions/aws/signed-caller.ts'
 import type { ConcurrencyLimits, FunctionPort, InvokeAnswer, LimitWords } from '../runner/transport.ts'
 import { mapSdkError } from './map-sdk-error.ts'
@@ -6,55 +7,61 @@ import { mapSdkError } from './map-sdk-error.ts'
 const EVENT = { 'content-type': 'application/octet-stream', 'x-amz-invocation-type': 'Event' }
 
 export interface LambdaFunctionOptions {
-  readonly workerFunction: string
+  /** From the smallest to the largest. */
+  readonly workers: readonly WorkerSize[]
   readonly timeoutMs: number
-  readonly memoryMiB: number
   readonly limitsMaxAgeMs: number
   readonly accountLimit: LimitWords
 }
 
-/** The worker function, through the Lambda API. */
+/** The worker functions, through the Lambda API. */
 export class LambdaFunctions implements FunctionPort {
   readonly timeoutMs: number
-  readonly memoryMiB: number
+  readonly sizesMiB: readonly number[]
   readonly limitsMaxAgeMs: number
   readonly accountLimit: LimitWords
   readonly #client: LambdaClient
-  readonly #name: string
+  readonly #names: readonly string[]
   readonly #caller: SignedCaller
-  readonly #path: string
+  readonly #paths: readonly string[]
 
   constructor(client: LambdaClient, options: LambdaFunctionOptions) {
     this.#client = client
-    this.#name = options.workerFunction
+    this.#names = options.workers.map(({ name }) => name)
     this.#caller = new SignedCaller(client, 'lambda')
-    this.#path = `/2015-03-31/functions/${encodeURIComponent(options.workerFunction)}/invocations`
+    this.#paths = this.#names.map((name) => `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`)
     this.timeoutMs = options.timeoutMs
-    this.memoryMiB = options.memoryMiB
+    this.sizesMiB = options.workers.map(({ memoryMiB }) => memoryMiB)
     this.limitsMaxAgeMs = options.limitsMaxAgeMs
     this.accountLimit = options.accountLimit
   }
 
-  async invoke(payload: string, options: { readonly signal: AbortSignal }): Promise<InvokeAnswer> {
+  async invoke(payload: string, { signal, size = 0 }: { readonly signal: AbortSignal; readonly size?: number }): Promise<InvokeAnswer> {
+    const path = this.#paths[size]
+    if (path === undefined) throw new RangeError(`there is no worker of size ${size}; there are ${this.#paths.length}`)
     try {
-      const { status, headers } = await this.#caller.post({ path: this.#path, headers: EVENT, body: payload, signal: options.signal })
+      const { status, headers } = await this.#caller.post({ path, headers: EVENT, body: payload, signal })
       if (status === 202) return { outcome: 'accepted' }
       if (status === 429) return { outcome: 'throttled', retryAfterMs: secondsToMs(headers['retry-after']) }
-      await this.#client.send(new InvokeCommand({ FunctionName: this.#name, InvocationType: 'Event', Payload: Buffer.from(payload) }), {
-        abortSignal: options.signal,
-      })
+      await this.#client.send(
+        new InvokeCommand({ FunctionName: this.#names[size], InvocationType: 'Event', Payload: Buffer.from(payload) }),
+        {
+          abortSignal: signal,
+        },
+      )
       return { outcome: 'accepted' }
     } catch (cause) {
       const retryAfterMs = throttleDelay(cause)
       if (retryAfterMs !== undefined) return { outcome: 'throttled', retryAfterMs }
-      throw mapSdkError('lambda:InvokeFunction', cause, options.signal)
+      throw mapSdkError('lambda:InvokeFunction', cause, signal)
     }
   }
 
+  /** The smallest size's, where trials begin; they count against the account's together. */
   async limits(options: { readonly signal: AbortSignal }): Promise<ConcurrencyLimits> {
     const abort = { abortSignal: options.signal }
     const [own, account] = await Promise.all([
-      this.#client.send(new GetFunctionConcurrencyCommand({ FunctionName: this.#name }), abort).catch((cause: unknown) => {
+      this.#client.send(new GetFunctionConcurrencyCommand({ FunctionName: this.#names[0] }), abort).catch((cause: unknown) => {
         throw mapSdkError('lambda:GetFunctionConcurrency', cause, options.signal)
       }),
       this.#client.send(new GetAccountSettingsCommand({}), abort).catch((cause: unknown) => {

@@ -3,10 +3,16 @@ import { Agent as HttpsAgent } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 
+interface AwsCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
 /** Where and as whom to call; what is left out comes from the SDK's ordinary chain (profile, SSO, environment). */
 export interface AwsLocation {
   readonly region?: string
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+  readonly credentials?: AwsCredentials | (() => Promise<AwsCredentials>)
   /** An emulator's URL; null for AWS itself. */
   readonly endpoint: string | null
   /** Makes the connections to an endpoint in this very process. Default: sockets of the system. */

@@ -12,6 +12,8 @@ import { RuntimeFace } from './lambda/runtime-face.ts'
 import { LogBuffer } from './log-buffer.ts'
 import type { CloudFaults } from './model/cloud-faults.ts'
 import { ACCOUNT_ID, sqsArnPrefix } from './place.ts'
+import { QueryFace } from './query/query-face.ts'
+import type { StackListing } from './query/stack-listing.ts'
 import { ByteStore } from './s3/byte-store.ts'
 import { S3Cloud } from './s3/s3-cloud.ts'
 import { S3Face } from './s3/s3-face.ts'
@@ -23,6 +25,8 @@ export interface EmbeddedCloudOptions {
   readonly accountConcurrency: number
   readonly functions: readonly FunctionDefinition[]
   readonly buckets: readonly string[]
+  /** What CloudFormation lists. Default: none. */
+  readonly stacks?: readonly StackListing[]
   readonly clock: Clock
   readonly faults: CloudFaults
   /** Where the cloud's temporary folder is made. */
@@ -83,6 +87,7 @@ export class EmbeddedCloud {
       }),
       lambda: new LambdaFace(this.functions, region),
       runtime: new RuntimeFace(this.functions),
+      query: new QueryFace({ region, stacks: options.stacks ?? [], newId }),
       s3: new S3Face(buckets),
     })
   }

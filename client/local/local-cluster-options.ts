@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
+import type { WorkerSize } from '../../contract/deployment.ts'
 import { ShapeError } from '../../contract/errors.ts'
 import { Faults } from './faults.ts'
 
 export interface LocalClusterOptions {
   /** Trials that run at once. Default: the machine's available cores. */
   readonly workers?: number
-  /** A worker's memory, MiB; a worker that uses more is killed, as on Lambda (Linux only). Default 1,769. */
-  readonly memoryMiB?: number
+  /**
+   * A worker's memory, MiB; a worker that uses more is killed, as on Lambda (Linux only). Default 1,769.
+   * Several, in rising order, are the sizes of a memory ladder: trials begin on the first.
+   */
+  readonly memoryMiB?: number | readonly number[]
   /** The worker function's time-out, ms. Default 900,000. */
   readonly timeoutMs?: number
   /** The stack's name: functions, bucket and queues carry it. Default `trialfan-local`. */
@@ -29,10 +33,11 @@ export interface LocalClusterOptions {
 }
 
 const WHAT = 'LocalCluster'
+const WORKER = 'trialfan-worker'
 
 /** Defaults merged and values checked, in one place. @throws ShapeError */
 export function checkLocalClusterOptions(options: LocalClusterOptions) {
-  const workers = whole('workers', options.workers ?? availableParallelism(), 0, 10_000)
+  const concurrency = whole('workers', options.workers ?? availableParallelism(), 0, 10_000)
   const stack = options.stack ?? 'trialfan-local'
   if (!/^[a-z][a-z0-9-]{0,34}$/.test(stack)) {
     throw new ShapeError(WHAT, 'stack', 'a-z, 0-9 and "-", at most 35 characters, the first a letter', stack)
@@ -44,20 +49,26 @@ export function checkLocalClusterOptions(options: LocalClusterOptions) {
   const directory = options.directory ?? tmpdir()
   if (!existsSync(directory)) throw new ShapeError(WHAT, 'directory', 'a folder that exists', directory)
   return {
-    workers,
     stack,
     bucket,
-    workerFunction: 'trialfan-worker',
+    workers: workerSizes(options.memoryMiB ?? 1769),
     relayFunction: 'trialfan-failure-relay',
-    memoryMiB: whole('memoryMiB', options.memoryMiB ?? 1769, 128, 10_240),
     timeoutMs: whole('timeoutMs', options.timeoutMs ?? 900_000, 1, 900_000),
-    accountConcurrency: checkConcurrency('accountConcurrency', options.accountConcurrency ?? workers) ?? workers,
+    accountConcurrency: checkConcurrency('accountConcurrency', options.accountConcurrency ?? concurrency) ?? concurrency,
     reservedConcurrency: checkConcurrency('reservedConcurrency', options.reservedConcurrency ?? null),
     warm: options.warm ?? true,
     faults: options.faults ?? new Faults(),
     directory,
     limitsMaxAgeMs: whole('limitsMaxAgeMs', options.limitsMaxAgeMs ?? 200, 0, 3_600_000),
   }
+}
+
+function workerSizes(given: number | readonly number[]): readonly [WorkerSize, ...WorkerSize[]] {
+  const [first, ...larger] = (typeof given === 'number' ? [given] : given).map((size) => whole('memoryMiB', size, 128, 10_240))
+  if (first === undefined || larger.some((size, i) => size <= (larger[i - 1] ?? first))) {
+    throw new ShapeError(WHAT, 'memoryMiB', 'one size, or several in rising order', given)
+  }
+  return [{ name: WORKER, memoryMiB: first }, ...larger.map((memoryMiB) => ({ name: `${WORKER}-${memoryMiB}`, memoryMiB }))]
 }
 
 /** Null is passed on: no such limit. @throws ShapeError */

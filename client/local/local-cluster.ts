@@ -7,8 +7,10 @@ import type { Faults } from './faults.ts'
 import type { EnvironmentView } from './lambda/function-service.ts'
 import { checkConcurrency, checkLocalClusterOptions, type LocalClusterOptions } from './local-cluster-options.ts'
 import { stackFunctions } from './stack-functions.ts'
+import { stackListing } from './stack-listing.ts'
 
 const REGION = 'us-east-1'
+const OBJECT_LIFETIME_MS = 14 * 24 * 3_600_000
 
 /**
  * An embedded cluster: Lambda, SQS and S3 in this process and its children, behind the protocols of AWS.
@@ -21,10 +23,12 @@ export class LocalCluster implements Cluster {
   readonly region = REGION
   readonly stack: string
   readonly bucket: string
+  /** The worker function where trials begin. */
   readonly workerFunction: string
   readonly transport: AwsTransport
   readonly faults: Faults
   readonly #cloud: EmbeddedCloud
+  readonly #sizes: number
 
   /** @throws ShapeError for options that do not fit; TrialfanError `ENVIRONMENT_START` when a worker cannot start */
   static async start(given: LocalClusterOptions = {}): Promise<LocalCluster> {
@@ -35,6 +39,7 @@ export class LocalCluster implements Cluster {
       accountConcurrency: options.accountConcurrency,
       functions: stackFunctions({ ...options, code: { worker, relay } }),
       buckets: [options.bucket],
+      stacks: [stackListing({ ...options, objectLifetimeMs: OBJECT_LIFETIME_MS })],
       clock: systemClock,
       faults: options.faults,
       directory: options.directory,
@@ -54,7 +59,8 @@ export class LocalCluster implements Cluster {
     this.#cloud = cloud
     this.stack = options.stack
     this.bucket = options.bucket
-    this.workerFunction = options.workerFunction
+    this.workerFunction = options.workers[0].name
+    this.#sizes = options.workers.length
     this.faults = options.faults
     this.transport = createAwsTransport({
       region: REGION,
@@ -63,9 +69,9 @@ export class LocalCluster implements Cluster {
       connect: () => cloud.connect(),
       stack: options.stack,
       bucket: options.bucket,
-      workerFunction: options.workerFunction,
+      workers: options.workers,
       timeoutMs: options.timeoutMs,
-      memoryMiB: options.memoryMiB,
+      objectLifetimeMs: OBJECT_LIFETIME_MS,
       limitsMaxAgeMs: options.limitsMaxAgeMs,
       accountLimit: { binding: "the embedded cluster's own number", mend: 'start the cluster with more workers, or call setLimits' },
     })
@@ -96,7 +102,9 @@ export class LocalCluster implements Cluster {
       limits.accountConcurrency === undefined
         ? model.accountConcurrency
         : (checkConcurrency('accountConcurrency', limits.accountConcurrency) ?? 0)
-    functions.feed({ kind: 'account concurrency set', concurrency: Math.max(account, reserved ?? 0) })
+    // Larger sizes run on what is not reserved: one environment of it must be left for them.
+    const least = (reserved ?? 0) + (this.#sizes > 1 && reserved !== null ? 1 : 0)
+    functions.feed({ kind: 'account concurrency set', concurrency: Math.max(account, least) })
     functions.feed({ kind: 'reserved concurrency set', function: this.workerFunction, reserved })
   }
 

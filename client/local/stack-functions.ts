@@ -1,13 +1,12 @@
-import { ENVIRONMENT } from '../../contract/deployment.ts'
+import { ENVIRONMENT, type WorkerSize } from '../../contract/deployment.ts'
 import type { FunctionDefinition } from './lambda/function-definition.ts'
 
 export interface StackFunctionsOptions {
   readonly stack: string
   readonly bucket: string
-  readonly workerFunction: string
+  readonly workers: readonly WorkerSize[]
   readonly relayFunction: string
   readonly timeoutMs: number
-  readonly memoryMiB: number
   /** Folders with the functions' code. */
   readonly code: { readonly worker: string; readonly relay: string }
 }
@@ -20,17 +19,16 @@ const RELAY_CONCURRENCY = 1
 export function stackFunctions(options: StackFunctionsOptions): readonly FunctionDefinition[] {
   const environment = { [ENVIRONMENT.bucket]: options.bucket, [ENVIRONMENT.stack]: options.stack }
   return [
-    {
-      name: options.workerFunction,
+    ...options.workers.map((size) => ({
+      ...size,
       code: options.code.worker,
       timeoutMs: options.timeoutMs,
-      memoryMiB: options.memoryMiB,
       environment: { ...environment, [ENVIRONMENT.checkData]: '1' },
       maximumRetryAttempts: 0,
       maximumEventAgeMs: HOUR_MS,
       onFailure: options.relayFunction,
       separateConcurrency: null,
-    },
+    })),
     {
       name: options.relayFunction,
       code: options.code.relay,

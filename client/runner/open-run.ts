@@ -17,7 +17,7 @@ export async function openRun(worker: TargetFunctionRunner, options: CheckedLamb
   const { cluster, clock, run } = options
   const { transport } = cluster
   const { trialTimeLimitMs, trialMemoryLimitMiB } = worker.settings
-  const { memoryMiB } = transport.functions
+  const memoryMiB = transport.functions.sizesMiB[0] ?? 0
   const most = transport.functions.timeoutMs - FUNCTION_MARGIN_MS
   if (trialTimeLimitMs !== null && trialTimeLimitMs > most) {
     throw new TrialfanError(

@@ -18,19 +18,23 @@ export interface LimitWords {
   readonly mend: string
 }
 
-/** The worker function. */
+/** The worker function, in one or more sizes. */
 export interface FunctionPort {
   /** How the limit is called that holds when no concurrency is reserved. */
   readonly accountLimit: LimitWords
-  /** Sends one event asynchronously (Lambda: Invoke with InvocationType Event). @throws TransportError */
-  invoke(payload: string, options: { readonly signal: AbortSignal }): Promise<InvokeAnswer>
+  /**
+   * Sends one event asynchronously (Lambda: Invoke with InvocationType Event), to the size with this index in `sizesMiB`
+   * (the smallest by default). @throws TransportError
+   */
+  invoke(payload: string, options: { readonly signal: AbortSignal; readonly size?: number }): Promise<InvokeAnswer>
   /** @throws TransportError */
   limits(options: { readonly signal: AbortSignal }): Promise<ConcurrencyLimits>
   /** How long a limit that was read may be believed, ms (30 s on AWS: control-plane rates; shorter on the embedded cluster). */
   readonly limitsMaxAgeMs: number
-  /** The longest a trial may take on this function, ms, and its memory, MiB. */
+  /** The longest a trial may take on this function, ms. */
   readonly timeoutMs: number
-  readonly memoryMiB: number
+  /** The memory of each size, MiB, from the smallest, where trials begin, to the largest. One at least. */
+  readonly sizesMiB: readonly number[]
 }
 
 export interface ReceivedMessage {

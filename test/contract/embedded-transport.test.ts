@@ -37,9 +37,8 @@ describeTransport('the embedded cloud, over its HTTP face', async () => {
     endpoint: cloud.endpoint,
     stack: 'contract',
     bucket: 'objects',
-    workerFunction: 'echo',
+    workers: [{ name: 'echo', memoryMiB: 256 }],
     timeoutMs: 60_000,
-    memoryMiB: 256,
     limitsMaxAgeMs: 0,
   })
   return {

@@ -52,7 +52,7 @@ export function describeTransport(name: string, start: () => Promise<TransportUn
     describe('functions', () => {
       it('says what a trial may take', () => {
         expect(transport.functions.timeoutMs).toBeGreaterThan(0)
-        expect(transport.functions.memoryMiB).toBeGreaterThan(0)
+        expect(transport.functions.sizesMiB[0]).toBeGreaterThan(0)
         expect(transport.functions.limitsMaxAgeMs).toBeGreaterThanOrEqual(0)
         expect(transport.objectLifetimeMs).toBeGreaterThan(0)
       })

@@ -61,7 +61,7 @@ export function resultOf(event: Pick<TrialEvent, 'run' | 'trial' | 'attempt'>, c
 
 class InMemoryFunctions implements FunctionPort {
   readonly timeoutMs = 900_000
-  readonly memoryMiB = 1_769
+  readonly sizesMiB = [1_769]
   readonly limitsMaxAgeMs = 1_000
   readonly accountLimit = { binding: "the account's unreserved concurrency", mend: 'ask for more' }
   readonly events: TrialEvent[] = []

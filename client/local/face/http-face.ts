@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { ENVIRONMENT_PREFIX } from '../lambda/function-service.ts'
 import type { LambdaFace } from '../lambda/lambda-face.ts'
 import type { RuntimeFace } from '../lambda/runtime-face.ts'
+import { QUERY_TYPE, type QueryFace } from '../query/query-face.ts'
 import type { S3Face } from '../s3/s3-face.ts'
 import { SQS_TARGET, type SqsFace } from '../sqs/sqs-face.ts'
 import { MemorySocket } from './memory-socket.ts'
@@ -13,6 +14,7 @@ export interface Faces {
   readonly lambda: LambdaFace
   readonly runtime: RuntimeFace
   readonly s3: S3Face
+  readonly query: QueryFace
 }
 
 /** Lambda's paths start with the date of an API version. */
@@ -110,6 +112,7 @@ export class HttpFace {
       const query = url.indexOf('?')
       return faces.lambda.handle(request, response, query < 0 ? url : url.slice(0, query))
     }
+    if (headers['content-type']?.startsWith(QUERY_TYPE) === true && url === '/') return faces.query.handle(request, response)
     return faces.s3.handle(request, response, url)
   }
 

@@ -9,9 +9,9 @@ export interface XmlElement {
   readonly [name: string]: XmlValue
 }
 
-/** A document in S3's namespace. */
-export function xmlDocument(name: string, content: XmlElement): string {
-  return `${HEAD}<${name} xmlns="${NAMESPACE}">${inner(content)}</${name}>`
+/** A document, in S3's namespace or another. */
+export function xmlDocument(name: string, content: XmlElement, namespace = NAMESPACE): string {
+  return `${HEAD}<${name} xmlns="${namespace}">${inner(content)}</${name}>`
 }
 
 function inner(content: XmlElement): string {
