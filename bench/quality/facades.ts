@@ -1,0 +1,23 @@
+import { type Facade, type FacadeOptions, RandomSearch, type Scenario } from '../../client/study/index.ts'
+import type { QualityFunction } from './quality-function.ts'
+
+type FacadeMaker = (scenario: Scenario, options: FacadeOptions) => Facade
+
+/** What `--facade` may name. */
+const FACADES: Readonly<Record<string, FacadeMaker>> = {
+  RandomSearch: (scenario, options) => new RandomSearch(scenario, null, options),
+}
+
+export const FACADE_NAMES: readonly string[] = Object.keys(FACADES)
+
+/** The facade that a study with such a function gets by default. */
+export function defaultFacade(_kind: QualityFunction['kind']): string {
+  return 'RandomSearch'
+}
+
+/** @throws Error when there is no facade of that name */
+export function makeFacade(name: string, scenario: Scenario, options: FacadeOptions): Facade {
+  const make = FACADES[name]
+  if (make === undefined) throw new Error(`there is no facade ${name}; there are ${FACADE_NAMES.join(', ')}`)
+  return make(scenario, options)
+}
