@@ -1,8 +1,15 @@
 const SHA256 = /^[0-9a-f]{64}$/
 const RUN_ID = /^[a-z0-9][a-z0-9-]{0,39}$/
 
-const OBJECTS_PREFIX = 'objects/'
-const RUNS_PREFIX = 'runs/'
+/** Targets and scattered data lie below this. */
+export const OBJECTS_PREFIX = 'objects/'
+/** Claim checks and markers of the runs lie below this. */
+export const RUNS_PREFIX = 'runs/'
+/** What a worker may do in the bucket, as the patterns of a policy. */
+export const WORKER_KEYS = {
+  reads: [`${OBJECTS_PREFIX}*`, `${RUNS_PREFIX}*/events/*`, `${RUNS_PREFIX}*/cancelled`],
+  writes: [`${RUNS_PREFIX}*/results/*`],
+} as const
 
 /** `objects/<sha256>`: targets and scattered data, shared by all runs. */
 export function objectKey(sha256: string): string {
@@ -19,9 +26,12 @@ export const cancelMarkerKey = (run: string): string => runKey(run, 'cancelled')
 export const eventClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `events/${trial}-${attempt}.json`)
 export const resultClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `results/${trial}-${attempt}.json`)
 
+/** What the names of a stack's run queues begin with. */
+export const runQueuePrefix = (stack: string): string => `${stack}-run-`
+
 /** The run's queue: `<stack>-run-<run>`, at most 80 characters (SQS's limit). */
 export function runQueueName(stack: string, run: string): string {
-  const name = `${stack}-run-${checkRunId(run)}`
+  const name = `${runQueuePrefix(stack)}${checkRunId(run)}`
   if (name.length > 80) throw new RangeError(`queue name ${name} has ${name.length} characters; SQS takes 80`)
   return name
 }

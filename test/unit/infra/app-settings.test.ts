@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { readAppSettings } from '../../../infra/app-settings.ts'
+
+const read = (context: Readonly<Record<string, unknown>>) => readAppSettings((key) => context[key])
+
+it('deploys the stack trialfan with the construct’s defaults when nothing is said', () => {
+  expect(read({})).toEqual({ stack: 'trialfan', props: {} })
+})
+
+it('takes name, sizes and runtime from the command line or from cdk.json', () => {
+  const { stack, props } = read({ stack: 'mine', memory: '1769,3538', runtime: 'nodejs22.x' })
+  expect(stack).toBe('mine')
+  expect(props.memoryMiB).toEqual([1769, 3538])
+  expect(props.runtime?.name).toBe('nodejs22.x')
+  expect(read({ memory: 512 }).props.memoryMiB).toEqual([512])
+})
+
+it('refuses what is not text', () => {
+  expect(() => read({ memory: [1769] })).toThrow('context: memory: expected text, got an array of 1')
+})
