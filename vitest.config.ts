@@ -10,6 +10,7 @@ export default defineConfig({
       { find: /^trialfan\/space$/, replacement: here('./client/space/index.ts') },
       { find: /^trialfan\/worker$/, replacement: here('./contract/target.ts') },
       { find: /^trialfan\/local$/, replacement: here('./client/local/index.ts') },
+      { find: /^trialfan\/infra$/, replacement: here('./infra/index.ts') },
     ],
   },
   test: {

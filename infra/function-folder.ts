@@ -10,5 +10,8 @@ export function functionFolder(name: FunctionName): string {
   if (!import.meta.url.endsWith('.ts')) return fileURLToPath(new URL(`../functions/${name}-code`, import.meta.url))
   const bundle = new URL('../functions/bundle.ts', import.meta.url).href
   const script = `const { functionCode } = await import(${JSON.stringify(bundle)}); process.stdout.write(await functionCode(${JSON.stringify(name)}))`
-  return execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }

@@ -26,7 +26,11 @@ export function explainPatterns(construct: IConstruct, permissions: readonly Per
   }
 }
 
-type CloudFormationText = string | { readonly Ref: string } | { readonly 'Fn::GetAtt': readonly string[] } | { readonly 'Fn::Join': JoinArguments }
+type CloudFormationText =
+  | string
+  | { readonly Ref: string }
+  | { readonly 'Fn::GetAtt': readonly string[] }
+  | { readonly 'Fn::Join': JoinArguments }
 type JoinArguments = readonly [separator: string, parts: readonly CloudFormationText[]]
 
 /** An ARN as cdk-nag writes it: `<Bucket.Arn>/objects/*`. */

@@ -1,6 +1,6 @@
 // Builds and packs the package, checks its shape, installs the tarball in an empty folder and runs a ten-line study from it.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -47,6 +47,8 @@ export default defineStudy({
   const end = JSON.parse(lines.at(-1) ?? '{}') as { event?: string }
   if (end.event !== 'end' || lines.length < 21) throw new Error(`the packed command line did not finish its study:\n${lines.join('\n')}`)
   console.log(`a study from the tarball: ${lines.at(-1)}`)
+  // The CDK is an optional peer: whoever uses `trialfan/infra` brings it along.
+  for (const peer of ['aws-cdk-lib', 'constructs']) symlinkSync(join(root, 'node_modules', peer), join(folder, 'node_modules', peer))
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, unknown> }
   for (const path of Object.keys(exports).filter((path) => !path.endsWith('.json'))) {
     run(folder, process.execPath, '--input-type=module', '-e', `await import('trialfan${path.slice(1)}')`)

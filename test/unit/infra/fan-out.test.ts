@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { Topic } from 'aws-cdk-lib/aws-sns'
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { describe, expect, it } from 'vitest'
 import { OUTPUT, STACK_TAG } from '../../../contract/deployment.ts'
 import { PROTOCOL_VERSION } from '../../../contract/protocol.ts'
@@ -150,12 +150,7 @@ describe('in a stack', () => {
   })
 
   it('carries the tag wherever CloudFormation has tags', () => {
-    const tagless = new Set([
-      'AWS::S3::BucketPolicy',
-      'AWS::SQS::QueuePolicy',
-      'AWS::Lambda::EventInvokeConfig',
-      'AWS::IAM::ManagedPolicy',
-    ])
+    const tagless = new Set(['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::Lambda::EventInvokeConfig', 'AWS::IAM::ManagedPolicy'])
     for (const one of Object.values(resourcesIn(template)).filter(({ Type: type }) => !tagless.has(type)))
       expect(one).toMatchObject({ Properties: { Tags: [{ Key: STACK_TAG, Value: 'tf' }] } })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clientPolicy } from '../../../contract/client-policy.ts'
-import { templateOf } from './support/template-of.ts'
 import { actionsOf, type PolicyStatement, resourcesOf, statementsIn } from './support/policy-statement.ts'
+import { templateOf } from './support/template-of.ts'
 
 const template = templateOf({ memoryMiB: [1769, 3538] })
 const all = statementsIn(template)
@@ -21,7 +21,8 @@ describe('permissions', () => {
   it('name every action, and a resource unless the action has none', () => {
     for (const [, statement] of all.filter(([, one]) => one.Effect === 'Allow')) {
       for (const action of actionsOf(statement)) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/)
-      if (resourcesOf(statement).includes('*')) expect(['lambda:GetAccountSettings', 'sqs:ListQueues']).toEqual(expect.arrayContaining([...actionsOf(statement)]))
+      if (resourcesOf(statement).includes('*'))
+        expect(['lambda:GetAccountSettings', 'sqs:ListQueues']).toEqual(expect.arrayContaining([...actionsOf(statement)]))
     }
   })
 
