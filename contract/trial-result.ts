@@ -3,9 +3,17 @@ import { parseShape } from './parse-shape.ts'
 import { StatusType } from './status.ts'
 import type { JsonObject } from './trial.ts'
 import { checkProtocol } from './trial-event.ts'
-import { attemptOf, Reference } from './wire-shapes.ts'
+import { attemptOf, Count, Reference } from './wire-shapes.ts'
 
 const Milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0))
+
+const Billing = v.object({
+  architecture: v.picklist(['arm64', 'x86_64']),
+  handledMs: Milliseconds,
+  earlierMs: Milliseconds,
+  objectReads: Count,
+  objectWrites: Count,
+})
 
 const Worker = v.object({
   environment: v.string(),
@@ -15,6 +23,8 @@ const Worker = v.object({
   peakRssMiB: Milliseconds,
   requestId: v.string(),
   fetchMs: Milliseconds,
+  /** A worker in another language may leave it out: then the client estimates. */
+  billing: v.optional(Billing),
 })
 
 const FullResult = v.object({

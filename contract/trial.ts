@@ -34,6 +34,37 @@ export interface WorkerReport {
   readonly requestId: string
   /** Milliseconds spent fetching target and data for this trial; 0 when both were warm. */
   readonly fetchMs: number
+  /** What the invocation is billed by; absent when the worker does not tell. */
+  readonly billing?: WorkerBilling | undefined
+}
+
+/** What a worker sees of what its invocations are billed by. */
+export interface WorkerBilling {
+  /** The processor that the function runs on, in Lambda's words. */
+  readonly architecture: Architecture
+  /** Milliseconds from the event's arrival to this report. */
+  readonly handledMs: number
+  /** Milliseconds of this environment's earlier invocations that no report told of: after their reports, and of events that were not run. */
+  readonly earlierMs: number
+  /** Requests to the bucket since the report before: GET and HEAD, and PUT. */
+  readonly objectReads: number
+  readonly objectWrites: number
+}
+
+export type Architecture = 'arm64' | 'x86_64'
+
+/** What a trial used of the platform, all of its attempts together. */
+export interface TrialUsage {
+  /** Events that Lambda took: one an attempt, and one for each failure record that went to the relay. */
+  readonly requests: number
+  /** Memory of the function × its billed time. Lambda's GB is 1,024 MiB. */
+  readonly gbSeconds: number
+  /** Messages sent to the run's queue. */
+  readonly queueSends: number
+  readonly objectReads: number
+  readonly objectWrites: number
+  /** Attempts that told nothing of their time: it is estimated. */
+  readonly estimatedAttempts: number
 }
 
 /** How one trial ended (SMAC's `TrialValue`). */
@@ -52,4 +83,6 @@ export interface TrialValue {
   readonly worker: WorkerReport | null
   /** 1 for the first attempt; higher when lost workers made the client try again. */
   readonly attempt: number
+  /** What it is billed by; absent when the runner does not tell. */
+  readonly usage?: TrialUsage
 }

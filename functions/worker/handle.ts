@@ -22,13 +22,19 @@ export type HandleAnswer = SendAnswer | 'stale' | 'cancelled'
  * @throws when no result can be sent: then Lambda's failure record speaks, by way of the failure relay.
  */
 export async function handle(event: unknown, invocation: Invocation, ports: WorkerPorts): Promise<HandleAnswer> {
-  const answer = await answerEvent(event, invocation, ports)
-  // The result is on its way; the invocation lasts until the environment is fit for the next one, or is gone.
-  if (!(await ports.runner.recover())) {
-    ports.log('a trial that was ended does not give back its thread or its memory: this environment ends')
-    ports.endProcess()
+  const { environment, runner, log, endProcess } = ports
+  environment.begin()
+  try {
+    const answer = await answerEvent(event, invocation, ports)
+    // The result is on its way; the invocation lasts until the environment is fit for the next one, or is gone.
+    if (!(await runner.recover())) {
+      log('a trial that was ended does not give back its thread or its memory: this environment ends')
+      endProcess()
+    }
+    return answer
+  } finally {
+    environment.end()
   }
-  return answer
 }
 
 async function answerEvent(event: unknown, invocation: Invocation, ports: WorkerPorts): Promise<HandleAnswer> {

@@ -8,6 +8,7 @@ import { S3ObjectStore } from '../aws/s3-object-store.ts'
 import { SqsResultSender } from '../aws/sqs-result-sender.ts'
 import { requiredVariable } from '../required-variable.ts'
 import { CancelledRuns } from './cancelled-runs.ts'
+import { CountedStore } from './counted-store.ts'
 import { DataStore } from './data-store.ts'
 import { FileCache } from './file-cache.ts'
 import { handle } from './handle.ts'
@@ -31,7 +32,7 @@ function wire(): WorkerPorts {
   const memoryMiB = Number(requiredVariable('AWS_LAMBDA_FUNCTION_MEMORY_SIZE'))
   const clock = systemClock
   const log = (line: string): void => void process.stdout.write(`${line}\n`)
-  const store = new S3ObjectStore({ bucket: requiredVariable(ENVIRONMENT.bucket) })
+  const store = new CountedStore(new S3ObjectStore({ bucket: requiredVariable(ENVIRONMENT.bucket) }))
   const disk = statfsSync(tmpdir())
   const files = new FileCache({ store, folder: openScratch(tmpdir(), process.pid), capacityBytes: disk.bavail * disk.bsize * FILES_SHARE })
   return {
@@ -47,7 +48,7 @@ function wire(): WorkerPorts {
     files,
     data: new DataStore({ store, files, capacityBytes: memoryMiB * MIB * DATA_SHARE }),
     cancelled: new CancelledRuns({ store, clock, log }),
-    environment: new WorkerEnvironment({ id: randomUUID(), initMs: performance.now(), memoryMiB }),
+    environment: new WorkerEnvironment({ id: randomUUID(), initMs: performance.now(), memoryMiB, processor: process.arch, store, clock }),
     clock,
     log,
     // Not process.exit, which waits for threads that cannot be ended.

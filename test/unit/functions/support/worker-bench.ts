@@ -8,6 +8,7 @@ import type { TrialEvent } from '../../../../contract/trial-event.ts'
 import type { ExecutionOutcome } from '../../../../execution/execution-outcome.ts'
 import type { ExecutionRequest } from '../../../../execution/execution-request.ts'
 import { CancelledRuns } from '../../../../functions/worker/cancelled-runs.ts'
+import { CountedStore } from '../../../../functions/worker/counted-store.ts'
 import { DataStore } from '../../../../functions/worker/data-store.ts'
 import { FileCache } from '../../../../functions/worker/file-cache.ts'
 import { type HandleAnswer, handle } from '../../../../functions/worker/handle.ts'
@@ -63,7 +64,8 @@ export class WorkerBench {
   readonly #ports: WorkerPorts
 
   constructor() {
-    const { bucket: store, clock, queue: sender, runner } = this
+    const { clock, queue: sender, runner } = this
+    const store = new CountedStore(this.bucket)
     const log = (line: string): void => void this.lines.push(line)
     const files = new FileCache({ store, folder: this.#folder, capacityBytes: 2 ** 26 })
     this.#ports = {
@@ -74,7 +76,7 @@ export class WorkerBench {
       files,
       data: new DataStore({ store, files, capacityBytes: 2 ** 26 }),
       cancelled: new CancelledRuns({ store, clock, log }),
-      environment: new WorkerEnvironment({ id: 'environment-1', initMs: 70, memoryMiB: 1769 }),
+      environment: new WorkerEnvironment({ id: 'environment-1', initMs: 70, memoryMiB: 1769, processor: 'arm64', store, clock }),
       clock,
       log,
       endProcess: () => {
