@@ -4,7 +4,18 @@ export { ProtocolVersionError, ShapeError, TrialfanError } from '../contract/err
 export type { ObjectReference } from '../contract/object-reference.ts'
 export { type StatusName, StatusType, statusName } from '../contract/status.ts'
 export type { Cost, Target, TargetResult, TrialContext } from '../contract/target.ts'
-export type { Configuration, JsonObject, JsonValue, ParameterValue, TrialInfo, TrialValue, WorkerReport } from '../contract/trial.ts'
+export type {
+  Architecture,
+  Configuration,
+  JsonObject,
+  JsonValue,
+  ParameterValue,
+  TrialInfo,
+  TrialUsage,
+  TrialValue,
+  WorkerBilling,
+  WorkerReport,
+} from '../contract/trial.ts'
 export { type ConnectOptions, connect } from './aws/connect.ts'
 export { ConnectError } from './aws/connect-error.ts'
 export type { DeployedCluster } from './aws/deployed-cluster.ts'
@@ -17,6 +28,7 @@ export type { Clock } from './runner/clock.ts'
 export type { Cluster } from './runner/cluster.ts'
 export { NoWorkersError, RunnerClosedError, TransportError } from './runner/errors.ts'
 export type { RunAnswer, Runner, RunOptions } from './runner/runner.ts'
+export type { ClusterBilling, RunnerBilling } from './runner/runner-billing.ts'
 export type { ScatteredData, ScatterOptions } from './runner/scatter.ts'
 export { TargetError } from './runner/target-error.ts'
 export { TargetFunctionRunner, type TargetFunctionRunnerOptions } from './runner/target-function-runner.ts'
@@ -32,6 +44,7 @@ export type {
   Transport,
 } from './runner/transport.ts'
 export type { TrialSettings } from './runner/trial-settings.ts'
+export type { ClientCalls } from './runner/usage/client-calls.ts'
 export * from './space/index.ts'
 export {
   type Callback,

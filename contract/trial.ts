@@ -84,5 +84,5 @@ export interface TrialValue {
   /** 1 for the first attempt; higher when lost workers made the client try again. */
   readonly attempt: number
   /** What it is billed by; absent when the runner does not tell. */
-  readonly usage?: TrialUsage
+  readonly usage?: TrialUsage | undefined
 }

@@ -4,11 +4,9 @@ import { Upload } from '@aws-sdk/lib-storage'
 import type { ObjectReference } from '../../contract/object-reference.ts'
 import { TransportError } from '../runner/errors.ts'
 import type { ObjectBody, ObjectPort } from '../runner/transport.ts'
+import { PART_BYTES, SINGLE_PUT_BYTES } from '../runner/usage/put-requests.ts'
 import { mapSdkError } from './map-sdk-error.ts'
 
-/** Up to here one PutObject is quicker than a multipart upload. */
-const SINGLE_PUT_BYTES = 8 * 1024 * 1024
-const PART_BYTES = 8 * 1024 * 1024
 /** Parts in the air at once: with their size, the most an upload holds in memory beside the data itself. */
 const PARTS_AT_ONCE = 4
 

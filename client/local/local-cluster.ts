@@ -21,6 +21,8 @@ const OBJECT_LIFETIME_MS = 14 * 24 * 3_600_000
  */
 export class LocalCluster implements Cluster {
   readonly region = REGION
+  /** Nothing is charged here; a cost is that of the default stack, whatever this machine's processor is. */
+  readonly billing = { isCharged: false, architecture: 'arm64' } as const
   readonly stack: string
   readonly bucket: string
   /** The worker function where trials begin. */

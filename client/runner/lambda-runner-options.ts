@@ -3,6 +3,7 @@ import { describe, TrialfanError as OptionError } from '../../contract/errors.ts
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Cluster } from './cluster.ts'
+import { CountedTransport } from './usage/counted-transport.ts'
 
 export interface LambdaRunnerOptions {
   /** Where the trials run. */
@@ -39,7 +40,10 @@ const NAMES: ReadonlySet<string> = new Set<keyof LambdaRunnerOptions>([
   'clock',
 ])
 
-export type CheckedLambdaRunnerOptions = Required<LambdaRunnerOptions>
+export interface CheckedLambdaRunnerOptions extends Required<LambdaRunnerOptions> {
+  /** The cluster's, with its calls counted. */
+  readonly transport: CountedTransport
+}
 
 /** Fills in the defaults and checks every option. @throws TrialfanError OPTION */
 export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId: (now: number) => string): CheckedLambdaRunnerOptions {
@@ -58,6 +62,7 @@ export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId:
     ...withoutUndefined(options),
     run: options.run ?? newRunId(clock.now()),
     clock,
+    transport: new CountedTransport(options.cluster.transport),
   }
   check('patienceSeconds', checked.patienceSeconds, (value) => value >= 0, 'a number of seconds, 0 or more')
   if (checked.workers !== null)

@@ -1,22 +1,25 @@
-import { cancelMarkerKey } from '../../contract/object-keys.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { describeCapacity } from './capacity.ts'
 import { CapacityReader } from './capacity-reader.ts'
 import { checkTrialInfo } from './check-trial-info.ts'
 import type { Cluster } from './cluster.ts'
 import { Collector } from './collector.ts'
-import { NoWorkersError, RunnerClosedError, TransportError } from './errors.ts'
+import { RunnerClosedError, TransportError } from './errors.ts'
 import { EventWriter } from './event-writer.ts'
 import type { CheckedLambdaRunnerOptions } from './lambda-runner-options.ts'
 import { Ledger } from './ledger/ledger.ts'
-import type { LedgerCommand, LedgerEvent, Rejection } from './ledger/ledger-protocol.ts'
+import type { LedgerCommand, LedgerEvent } from './ledger/ledger-protocol.ts'
+import { markCancelled } from './mark-cancelled.ts'
 import type { OpenRun } from './open-run.ts'
+import { rejectionError } from './rejection-error.ts'
 import { ResultBuffer } from './result-buffer.ts'
 import type { RunAnswer, Runner, RunOptions } from './runner.ts'
+import { type RunnerBilling, runnerBilling } from './runner-billing.ts'
 import type { ScatteredData, ScatterOptions } from './scatter.ts'
 import { Scatterer } from './scatterer.ts'
 import { Submissions } from './submissions.ts'
 import type { TargetFunctionRunner } from './target-function-runner.ts'
+import { UsageBook } from './usage/usage-book.ts'
 
 /**
  * The parallel runner's shell: does what the ledger says, and tells it what happened.
@@ -30,6 +33,7 @@ export class LambdaRunner implements Runner {
   readonly #collector: Collector
   readonly #events: EventWriter
   readonly #scatterer: Scatterer
+  readonly #usage: UsageBook
   readonly #submissions = new Submissions()
   readonly #results = new ResultBuffer()
   readonly #abort = new AbortController()
@@ -43,12 +47,12 @@ export class LambdaRunner implements Runner {
 
   /** `begin` comes next. */
   protected constructor(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, { target, queueUrl }: OpenRun) {
-    const { transport } = options.cluster
-    const { clock, run } = options
+    const { transport, clock, run } = options
     this.#worker = worker
     this.#options = options
     this.#queueUrl = queueUrl
     this.#ledger = new Ledger({ ...options, patienceMs: options.patienceSeconds * 1000 })
+    this.#usage = new UsageBook({ functionTimeoutMs: transport.functions.timeoutMs })
     this.#scatterer = new Scatterer(transport, clock)
     this.#events = new EventWriter(transport.objects, worker.settings, target, queueUrl)
     this.#capacity = new CapacityReader({
@@ -63,7 +67,10 @@ export class LambdaRunner implements Runner {
       queueUrl,
       run,
       clock,
-      onResult: (result, receipt) => this.#tell({ type: 'result', result, receipt, now: clock.now() }),
+      onResult: (result, receipt) => {
+        this.#usage.answered(result, clock.now())
+        this.#tell({ type: 'result', result, receipt, now: clock.now() })
+      },
       onUnreadable: (error) => options.onWarning(error as Error),
       onFailure: (error) => this.#fail(error as Error),
     })
@@ -107,6 +114,10 @@ export class LambdaRunner implements Runner {
     return { duplicates, throttles, retries }
   }
 
+  get billing(): RunnerBilling | undefined {
+    return runnerBilling(this.#options.cluster.billing, this.#options.transport, this.#usage.architecture)
+  }
+
   /** Uploads data once, for all trials that are given the answer; `submitTrial` does it by itself for data it has not seen. */
   async scatter(data: unknown, options: Partial<ScatterOptions> = {}): Promise<ScatteredData> {
     this.#checkOpen('scatter')
@@ -120,7 +131,7 @@ export class LambdaRunner implements Runner {
     const reference = data === undefined ? null : await this.#prepare(async () => (await this.scatter(data)).reference)
     // After a pause the limit that was read last may be any number; while trials run it is read again by itself.
     if (this.#ledger.unfinished === 0 && this.#capacity.isStale) await this.#prepare(() => this.#capacity.read())
-    const timeLimitMs = this.#worker.settings.trialTimeLimitMs ?? this.#options.cluster.transport.functions.timeoutMs
+    const timeLimitMs = this.#worker.settings.trialTimeLimitMs ?? this.#options.transport.functions.timeoutMs
     const { trial, admitted } = this.#submissions.add({ info, data: reference, timeLimitMs })
     this.#tell({ type: 'submitted', trial, timeLimitMs, now: this.#options.clock.now() })
     await admitted
@@ -213,10 +224,14 @@ export class LambdaRunner implements Runner {
         this.#submissions.admit(command.trial)
         break
       case 'reject':
-        this.#submissions.reject(command.trial, this.#rejection(command.why))
+        this.#usage.forget(command.trial)
+        this.#submissions.reject(
+          command.trial,
+          rejectionError(command.why, this.#options.patienceSeconds, this.#capacity.capacity, this.#failure),
+        )
         break
       case 'deliver':
-        this.#results.add(...this.#submissions.finish(command.trial, command.ending, this.#worker.settings, clock.now()))
+        this.#deliver(command)
         break
       case 'acknowledge':
         this.#collector.acknowledge(command.receipt)
@@ -231,19 +246,27 @@ export class LambdaRunner implements Runner {
     }
   }
 
+  #deliver({ trial, ending }: LedgerCommand & { type: 'deliver' }): void {
+    const now = this.#options.clock.now()
+    this.#results.add(...this.#submissions.finish(trial, ending, this.#worker.settings, this.#usage.settle(trial, now), now))
+  }
+
   async #invoke({ trial, attempt, notAfter }: LedgerCommand & { type: 'invoke' }): Promise<void> {
-    const { clock, run, cluster } = this.#options
+    const { clock, run, transport } = this.#options
     const { signal } = this.#abort
     const submission = this.#submissions.invoked(trial, clock.now())
     const timeLimitMs = Math.max(1, Math.min(submission.timeLimitMs, this.#deadline - clock.now()))
+    this.#usage.sent({ trial, attempt, sentAt: clock.now(), memoryMiB: transport.functions.sizesMiB[0] ?? 0, timeLimitMs })
     try {
       const payload = await this.#events.write({ ...submission, run, trial, attempt, notAfter, timeLimitMs }, signal)
-      const answer = await cluster.transport.functions.invoke(payload, { signal })
+      const answer = await transport.functions.invoke(payload, { signal })
       const now = clock.now()
-      if (answer.outcome === 'accepted') this.#tell({ type: 'accepted', trial, attempt, now })
-      else this.#tell({ type: 'throttled', trial, attempt, retryAfterMs: answer.retryAfterMs, now })
+      if (answer.outcome === 'accepted') return this.#tell({ type: 'accepted', trial, attempt, now })
+      this.#usage.notTaken(trial, attempt)
+      this.#tell({ type: 'throttled', trial, attempt, retryAfterMs: answer.retryAfterMs, now })
     } catch (cause) {
       if (signal.aborted) return
+      this.#usage.notTaken(trial, attempt)
       const error = cause as Error
       this.#tell({
         type: 'refused',
@@ -256,44 +279,21 @@ export class LambdaRunner implements Runner {
     }
   }
 
-  #rejection(why: Rejection): Error {
-    switch (why.by) {
-      case 'no worker': {
-        const { binding, mend } = this.#capacity.capacity
-        return new NoWorkersError(this.#options.patienceSeconds, binding, mend)
-      }
-      case 'refusal':
-        return why.error
-      case 'cancellation':
-        return this.#failure ?? new RunnerClosedError('submitTrial')
-    }
-  }
-
   /** The run's queue cannot be read any more: what is in flight ends now, and every later call gets the reason. */
   #fail(error: Error): void {
     this.#failure = error
     this.cancel(`the run's results cannot be read: ${error.message}`)
   }
 
-  /** Workers that find the marker do not start a trial. */
-  async #markCancelled(): Promise<void> {
-    const { transport } = this.#options.cluster
-    const marker = Buffer.from(JSON.stringify({ run: this.#options.run, at: this.#options.clock.now() }))
-    const body = { bytes: marker.byteLength, chunks: () => [marker] }
-    await transport.objects
-      .put(cancelMarkerKey(this.#options.run), body, { signal: AbortSignal.timeout(5_000) })
-      .catch(this.#options.onWarning)
-  }
-
   async #end(force: boolean): Promise<void> {
-    const { cluster, ownsCluster, onWarning } = this.#options
+    const { cluster, transport, ownsCluster, onWarning } = this.#options
     if (!force && this.#ledger.unfinished > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
-    if (this.#ledger.abandoned > 0 || this.#ledger.inFlight > 0) await this.#markCancelled()
+    if (this.#ledger.abandoned > 0 || this.#ledger.inFlight > 0) await markCancelled(this.#options)
     this.#capacity.close()
     this.#timer?.()
     this.#abort.abort(new RunnerClosedError('submitTrial'))
     await this.#collector.close()
-    await cluster.transport.queues.remove(this.#queueUrl, { signal: AbortSignal.timeout(5_000) }).catch(onWarning)
+    await transport.queues.remove(this.#queueUrl, { signal: AbortSignal.timeout(5_000) }).catch(onWarning)
     await this.#worker.close({ force })
     if (ownsCluster || force) await cluster.close()
   }

@@ -14,8 +14,7 @@ const FUNCTION_MARGIN_MS = 2_000
 
 /** Ships the target and opens the run's queue. @throws TargetError, TransportError, TrialfanError TRIAL_TOO_LONG, TRIAL_TOO_LARGE */
 export async function openRun(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, signal: AbortSignal): Promise<OpenRun> {
-  const { cluster, clock, run } = options
-  const { transport } = cluster
+  const { cluster, transport, clock, run } = options
   const { trialTimeLimitMs, trialMemoryLimitMiB } = worker.settings
   const memoryMiB = transport.functions.sizesMiB[0] ?? 0
   const most = transport.functions.timeoutMs - FUNCTION_MARGIN_MS

@@ -1,5 +1,6 @@
 import type { StatusType } from '../../contract/status.ts'
 import type { Configuration, JsonObject, TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { RunnerBilling } from './runner-billing.ts'
 
 export interface RunOptions {
   readonly instance?: string | null
@@ -38,6 +39,8 @@ export interface Runner extends AsyncDisposable {
   readonly limit?: number
   /** The limit in words: `10 workers: the account's unreserved concurrency`. */
   readonly limitDescription?: string
+  /** What the run is billed by; without it a run has no cost, and no cap on it. */
+  readonly billing?: RunnerBilling | undefined
 }
 
 /** [status, cost, runtime in milliseconds, additionalInfo] */

@@ -1,6 +1,6 @@
 import type { ObjectReference } from '../../contract/object-reference.ts'
 import { StatusType } from '../../contract/status.ts'
-import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { TrialInfo, TrialUsage, TrialValue } from '../../contract/trial.ts'
 import type { TrialEnding, TrialNumber } from './ledger/ledger-protocol.ts'
 import { type TrialSettings, trialValue } from './trial-settings.ts'
 
@@ -44,10 +44,16 @@ export class Submissions {
     return pending
   }
 
-  finish(trial: TrialNumber, ending: TrialEnding, settings: TrialSettings, now: number): readonly [TrialInfo, TrialValue] {
+  finish(
+    trial: TrialNumber,
+    ending: TrialEnding,
+    settings: TrialSettings,
+    usage: TrialUsage,
+    now: number,
+  ): readonly [TrialInfo, TrialValue] {
     const { info, invokedAt } = this.#get(trial)
     this.#pending.delete(trial)
-    if (ending.by === 'result') return [info, trialValue(ending.result, settings, ending.result.worker, ending.attempt)]
+    if (ending.by === 'result') return [info, trialValue(ending.result, settings, ending.result.worker, ending.attempt, usage)]
     const outcome = {
       status: StatusType.CRASHED,
       cost: null,
@@ -57,7 +63,7 @@ export class Submissions {
       endedAt: now,
       info: { error: ending.reason, errorCode: ending.code },
     }
-    return [info, trialValue(outcome, settings, null, ending.attempt)]
+    return [info, trialValue(outcome, settings, null, ending.attempt, usage)]
   }
 
   #get(trial: TrialNumber): Pending {

@@ -1,5 +1,5 @@
 import { StatusType } from '../../contract/status.ts'
-import type { JsonObject, TrialValue, WorkerReport } from '../../contract/trial.ts'
+import type { JsonObject, TrialUsage, TrialValue, WorkerReport } from '../../contract/trial.ts'
 
 /** What every trial of a run has in common, as a scenario says it. */
 export interface TrialSettings {
@@ -25,7 +25,13 @@ export interface AttemptOutcome {
 }
 
 /** A trial's value as the optimizer sees it: the crash cost where there is no cost, one number for one objective. */
-export function trialValue(outcome: AttemptOutcome, settings: TrialSettings, worker: WorkerReport | null, attempt: number): TrialValue {
+export function trialValue(
+  outcome: AttemptOutcome,
+  settings: TrialSettings,
+  worker: WorkerReport | null,
+  attempt: number,
+  usage?: TrialUsage,
+): TrialValue {
   const succeeded = outcome.status === StatusType.SUCCESS && outcome.cost?.length === settings.objectives.length
   const costs = succeeded && outcome.cost !== null ? outcome.cost : crashCosts(settings)
   return {
@@ -38,6 +44,7 @@ export function trialValue(outcome: AttemptOutcome, settings: TrialSettings, wor
     additionalInfo: outcome.info,
     worker,
     attempt,
+    usage,
   }
 }
 
