@@ -23,7 +23,14 @@ export type { StackFacts } from './aws/stack-facts.ts'
 export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep, type TrialOutcome } from './history/index.ts'
 export { LambdaParallelRunner, type LambdaParallelRunnerOptions } from './launch/lambda-parallel-runner.ts'
 export { type EnvironmentView, Faults, LocalCluster, type LocalClusterOptions } from './local/index.ts'
-export { type Proposer, RandomProposer, type RandomProposerOptions } from './optimizer/index.ts'
+export {
+  type ModelChoice,
+  ModelProposer,
+  type ModelProposerOptions,
+  type Proposer,
+  RandomProposer,
+  type RandomProposerOptions,
+} from './optimizer/index.ts'
 export type { Clock } from './runner/clock.ts'
 export type { Cluster } from './runner/cluster.ts'
 export { NoWorkersError, RunnerClosedError, TransportError } from './runner/errors.ts'
@@ -47,6 +54,7 @@ export type { TrialSettings } from './runner/trial-settings.ts'
 export type { ClientCalls } from './runner/usage/client-calls.ts'
 export * from './space/index.ts'
 export {
+  BlackBox,
   type Callback,
   type CallbackAnswer,
   defineScenario,
@@ -54,9 +62,13 @@ export {
   type EvaluatedConfiguration,
   Facade,
   type FacadeOptions,
+  HyperparameterOptimization,
+  type ModelFacadeOptions,
+  makeOptimizer,
   type ObjectiveCosts,
   type ObservedOptimizer,
   type OptimizeOptions,
+  type OptimizerName,
   RandomSearch,
   type RandomSearchOptions,
   type RunFigures,

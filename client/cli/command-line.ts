@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { DEFAULT_OPTIMIZER, OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
 import { packageManifest } from './package-manifest.ts'
 import type { RunSettings } from './run-settings.ts'
@@ -24,6 +25,11 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
     .option('--workers <n>', 'trials at a time (default: one for each core)', positiveInteger)
     .option('--trials <n>', "trials of the whole run, instead of the study's own number", positiveInteger)
     .option('--seed <n>', "seed of the run, instead of the study's own", nonNegativeInteger)
+    .addOption(
+      new Option('--optimizer <name>', `what proposes configurations (default: the study's own, or ${DEFAULT_OPTIMIZER})`).choices(
+        OPTIMIZER_NAMES,
+      ),
+    )
     .option('--json', 'one JSON object a line on stdout: start, trial, incumbent, end', false)
     .action(async (study: string, options: RunSettings) => {
       // Only who runs a study waits for the SDK and the bundler to be read in.

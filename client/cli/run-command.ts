@@ -61,7 +61,10 @@ export async function runCommand(path: string, settings: RunSettings, surroundin
     const onBegin = (): void => {
       run.stage = 'running'
     }
-    return await runStudy({ ...study, scenario }, { progress, report, signal, clock, onBegin })
+    return await runStudy(
+      { ...study, scenario, optimizer: settings.optimizer ?? study.optimizer },
+      { progress, report, signal, clock, onBegin },
+    )
   } catch (error) {
     if (signal.aborted && !isRunning()) return EXIT_CODE.interrupted
     return fail(error, isWrongUse(error, isRunning()) ? EXIT_CODE.wrongUse : EXIT_CODE.failed)

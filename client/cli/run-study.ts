@@ -2,7 +2,8 @@ import { TrialfanError } from '../../contract/errors.ts'
 import { LambdaParallelRunner } from '../launch/lambda-parallel-runner.ts'
 import type { Clock } from '../runner/clock.ts'
 import { TargetFunctionRunner } from '../runner/target-function-runner.ts'
-import { RandomSearch } from '../study/random-search.ts'
+import type { Facade } from '../study/facade.ts'
+import { makeOptimizer } from '../study/make-optimizer.ts'
 import { resolveData } from '../study/resolve-data.ts'
 import type { Study } from '../study/study.ts'
 import { StudyError } from '../study/study-error.ts'
@@ -58,7 +59,7 @@ async function optimize(
   { progress, report, signal, clock, onBegin }: RunSurroundings,
 ): Promise<ExitCode> {
   const { name, trials, runTimeLimitMs } = study.scenario
-  const optimizer = new RandomSearch(study, runner, {
+  const optimizer = makeOptimizer(study, runner, {
     clock,
     callbacks: [
       {
@@ -90,7 +91,7 @@ async function optimize(
 }
 
 /** @throws StudyError after the report, when the study's own lines cannot be had */
-function reportEnd(study: Study, { summary, stopReason }: RandomSearch, report: RunReport): void {
+function reportEnd(study: Study, { summary, stopReason }: Facade, report: RunReport): void {
   if (stopReason === null) return
   let lines: readonly string[] = []
   try {
@@ -117,7 +118,7 @@ function ownLines(study: Study, summary: StudySummary): readonly string[] {
   return lines
 }
 
-function nothingFound(study: Study, { summary }: RandomSearch): TrialfanError {
+function nothingFound(study: Study, { summary }: Facade): TrialfanError {
   const counts = statusCounts(summary.figures)
   const message = `study ${JSON.stringify(study.name)}: no configuration succeeded on all of its instances (trials: ${counts === '' ? '0' : counts})`
   return new TrialfanError('NOTHING_FOUND', message, { statuses: summary.figures.statuses })

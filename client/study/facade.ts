@@ -75,7 +75,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     runner: Runner | null,
     options: FacadeOptions<C> & Readonly<Record<string, unknown>>,
     ownOptions: readonly string[],
-    parts: (scenario: Scenario<C>, random: Random) => FacadeParts,
+    parts: (scenario: Scenario<C>, random: Random, read: OptionsReader) => FacadeParts,
   ) {
     const where = new.target.name
     const read = new OptionsReader(where, options, [...FACADE_OPTIONS, ...ownOptions])
@@ -87,7 +87,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#clock = options.clock ?? systemClock
     this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
-    const { description, intensifier } = parts(this.scenario, new Random(seed))
+    const { description, intensifier } = parts(this.scenario, new Random(seed), read)
     this.description = description
     this.#intensifier = intensifier
     this.history = new RunHistory({ objectives: this.scenario.objectives })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Configuration } from '../../contract/trial.ts'
 import { type ConfigurationOf, ConfigurationSpace, defineSpace, type ForbiddenClause, type SpaceDefinition } from '../space/index.ts'
+import { OPTIMIZER_NAMES, type OptimizerName } from './optimizer-name.ts'
 import { OptionsReader } from './options-reader.ts'
 import { defineScenario, SCENARIO_OPTIONS, type Scenario, type ScenarioOptions } from './scenario.ts'
 import { StudyError } from './study-error.ts'
@@ -18,6 +19,8 @@ export interface Study<C extends Configuration = Configuration, Data = unknown> 
   readonly target: URL
   /** What is scattered to the workers once: the value, or what gives it. Undefined: nothing. */
   readonly data: Data | (() => Data | Promise<Data>) | undefined
+  /** What optimizes it; null: the default. */
+  readonly optimizer: OptimizerName | null
   /** Lines to print when the run has ended, or null. */
   summary: ((summary: StudySummary<C>) => readonly string[]) | null
 }
@@ -36,11 +39,13 @@ export interface StudyOptions<S extends Space, Data> extends Omit<ScenarioOption
   readonly forbidden?: readonly ForbiddenClause[] | undefined
   /** What every trial needs, scattered to the workers once: a value, or a function that gives it when the run begins. */
   readonly data?: Data | (() => Data | Promise<Data>) | undefined
+  /** What optimizes it. Default: `hyperparameter-optimization`. */
+  readonly optimizer?: OptimizerName | undefined
   /** What to print in words of the study's own when a run has ended: one line an entry. */
   readonly summary?: ((summary: StudySummary<ConfigurationIn<S>>) => readonly string[]) | undefined
 }
 
-const OWN_OPTIONS = ['name', 'target', 'space', 'forbidden', 'data', 'summary']
+const OWN_OPTIONS = ['name', 'target', 'space', 'forbidden', 'data', 'optimizer', 'summary']
 const STUDY_OPTIONS = [...new Set([...OWN_OPTIONS, ...SCENARIO_OPTIONS])]
 
 /**
@@ -58,7 +63,7 @@ const STUDY_OPTIONS = [...new Set([...OWN_OPTIONS, ...SCENARIO_OPTIONS])]
 export function defineStudy<const S extends Space, Data = undefined>(options: StudyOptions<S, Data>): Study<ConfigurationIn<S>, Data> {
   const name = new OptionsReader('study', options, STUDY_OPTIONS).text('name', '')
   const where = `study ${JSON.stringify(name)}`
-  const { target, space: given, forbidden, data, summary, ...limits } = options
+  const { target, space: given, forbidden, data, optimizer, summary, ...limits } = options
   if (summary !== undefined && typeof summary !== 'function') throw StudyError.expected(where, 'summary', 'a function', summary)
   const space = spaceOf(where, given, forbidden) as ConfigurationSpace<ConfigurationIn<S>>
   return Object.freeze({
@@ -68,12 +73,19 @@ export function defineStudy<const S extends Space, Data = undefined>(options: St
     space,
     target: targetUrl(where, target),
     data,
+    optimizer: optimizerName(where, optimizer),
     summary: summary ?? null,
   })
 }
 
 export function isStudy(value: unknown): value is Study {
   return typeof value === 'object' && value !== null && STUDY in value
+}
+
+function optimizerName(where: string, name: OptimizerName | undefined): OptimizerName | null {
+  if (name !== undefined && !OPTIMIZER_NAMES.includes(name))
+    throw StudyError.expected(where, 'optimizer', `one of ${OPTIMIZER_NAMES.join(', ')}`, name)
+  return name ?? null
 }
 
 function spaceOf(where: string, given: Space, forbidden: readonly ForbiddenClause[] | undefined): ConfigurationSpace {

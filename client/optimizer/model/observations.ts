@@ -1,0 +1,68 @@
+import { StatusType } from '../../../contract/status.ts'
+import type { Configuration, TrialInfo, TrialValue } from '../../../contract/trial.ts'
+import { configurationKey } from '../../space/index.ts'
+import type { FeatureSpace } from './feature-space.ts'
+
+/** What is known of one configuration. */
+export interface Observation<C extends Configuration = Configuration> {
+  readonly configuration: C
+  readonly point: Float64Array
+  /** Mean costs of its trials that succeeded with finite costs, one an objective; null while none did. */
+  readonly costs: Float64Array | null
+}
+
+interface Tally<C extends Configuration> extends Observation<C> {
+  costs: Float64Array | null
+  readonly sums: Float64Array
+  successes: number
+}
+
+/** The finished trials, configuration by configuration, in the order in which they were first told. */
+export class Observations<C extends Configuration = Configuration> {
+  readonly #features: FeatureSpace<C>
+  readonly #objectives: number
+  readonly #byKey = new Map<string, Tally<C>>()
+  readonly #all: Tally<C>[] = []
+  #version = 0
+
+  constructor(features: FeatureSpace<C>, objectives: number) {
+    this.#features = features
+    this.#objectives = objectives
+  }
+
+  /** Distinct configurations. */
+  get length(): number {
+    return this.#all.length
+  }
+
+  /** Goes up with every trial. */
+  get version(): number {
+    return this.#version
+  }
+
+  get all(): readonly Observation<C>[] {
+    return this.#all
+  }
+
+  /** The configuration must be legal. */
+  told({ configuration }: TrialInfo, { status, cost }: TrialValue): void {
+    const tally = this.#tally(configuration as C)
+    this.#version++
+    const costs = typeof cost === 'number' ? [cost] : cost
+    if (status !== StatusType.SUCCESS || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
+    tally.successes++
+    for (const [objective, each] of costs.entries()) tally.sums[objective] = (tally.sums[objective] as number) + each
+    tally.costs = tally.sums.map((sum) => sum / tally.successes)
+  }
+
+  #tally(configuration: C): Tally<C> {
+    const key = configurationKey(configuration)
+    const known = this.#byKey.get(key)
+    if (known !== undefined) return known
+    const sums = new Float64Array(this.#objectives)
+    const tally: Tally<C> = { configuration, point: this.#features.encode(configuration), costs: null, sums, successes: 0 }
+    this.#byKey.set(key, tally)
+    this.#all.push(tally)
+    return tally
+  }
+}

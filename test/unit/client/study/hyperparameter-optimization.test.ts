@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { categorical, defineSpace, float, integer } from '../../../../client/space/index.ts'
+import { BlackBox } from '../../../../client/study/black-box.ts'
+import { HyperparameterOptimization } from '../../../../client/study/hyperparameter-optimization.ts'
+import { makeOptimizer } from '../../../../client/study/make-optimizer.ts'
+import { RandomSearch } from '../../../../client/study/random-search.ts'
+import { defineScenario } from '../../../../client/study/scenario.ts'
+import { defineStudy } from '../../../../client/study/study.ts'
+import { StatusType } from '../../../../contract/status.ts'
+import type { Configuration, TrialInfo } from '../../../../contract/trial.ts'
+import { InMemoryRunner } from '../../../support/in-memory-runner.ts'
+import { VirtualClock } from '../../../support/virtual-clock.ts'
+
+const space = defineSpace({
+  x: float(-5, 5),
+  rate: float(1e-4, 1, { log: true }),
+  depth: integer(1, 9),
+  kind: categorical(['a', 'b', 'c']),
+})
+const bowl = ({ x, rate, depth, kind }: Configuration): number =>
+  ((x as number) - 2.7) ** 2 + (Math.log10(rate as number) + 3) ** 2 + 0.3 * ((depth as number) - 7) ** 2 + (kind === 'c' ? 0 : 4)
+
+function asked<C extends Configuration>(optimizer: HyperparameterOptimization<C>, times: number, cost = bowl): TrialInfo[] {
+  return Array.from({ length: times }, () => {
+    const [info] = optimizer.ask()
+    optimizer.tell(info!, { cost: cost(info!.configuration) })
+    return info!
+  })
+}
+
+describe('with ask and tell', () => {
+  test('comes far closer to the optimum than random search with the same trials', () => {
+    const scenario = defineScenario({ space, trials: 40 })
+    const optimizer = new HyperparameterOptimization(scenario)
+    asked(optimizer, 40)
+    const random = new RandomSearch(scenario)
+    for (const info of random.ask(40)) random.tell(info, { cost: bowl(info.configuration) })
+    expect(optimizer.incumbentCost).toBeLessThan(0.05)
+    expect(random.incumbentCost).toBeGreaterThan(0.5)
+  })
+
+  test('the same seed and results give the same trials; another seed gives others', () => {
+    const run = (seed: number): TrialInfo[] => asked(new HyperparameterOptimization(defineScenario({ space, trials: 25, seed })), 25)
+    expect(run(3)).toEqual(run(3))
+    expect(run(3)).not.toEqual(run(4))
+  })
+
+  test('begins with the default configuration and the ones that are given, and learns from trials it did not ask for', () => {
+    const known = { x: 2.7, rate: 1e-3, depth: 7, kind: 'c' }
+    const optimizer = new HyperparameterOptimization(defineScenario({ space, trials: 20 }), null, { initialConfigurations: [known] })
+    expect(optimizer.ask(2).map(({ configuration }) => configuration)).toEqual([space.defaultConfiguration(), known])
+    const warm = new HyperparameterOptimization(defineScenario({ space, trials: 20, useDefaultConfiguration: false }))
+    for (const { configuration } of asked(new HyperparameterOptimization(defineScenario({ space, trials: 40 })), 30))
+      warm.tell({ configuration }, { cost: bowl(configuration) })
+    const [first] = warm.ask()
+    expect(bowl(first!.configuration)).toBeLessThan(0.1)
+  })
+
+  test('crashed trials are avoided, not fatal', () => {
+    const optimizer = new BlackBox(defineScenario({ space, trials: 40 }))
+    let late = 0
+    for (let trial = 0; trial < 40; trial++) {
+      const [info] = optimizer.ask()
+      const isBroken = (info!.configuration.x as number) > 0
+      if (isBroken && trial >= 20) late++
+      optimizer.tell(info!, isBroken ? { status: StatusType.CRASHED } : { cost: bowl(info!.configuration) })
+    }
+    expect(late).toBeLessThan(10)
+    expect(optimizer.incumbentCost).toBeLessThan(14)
+  })
+
+  test('several objectives: proposes, and keeps the front', () => {
+    const optimizer = new HyperparameterOptimization(defineScenario({ space, trials: 20, objectives: ['error', 'size'] }))
+    for (let trial = 0; trial < 20; trial++) {
+      const [info] = optimizer.ask()
+      optimizer.tell(info!, { cost: [bowl(info!.configuration), info!.configuration.depth as number] })
+    }
+    expect(optimizer.front.length).toBeGreaterThan(1)
+  })
+})
+
+test('keeps every worker of a runner busy, and ends when a finite space is used up', async () => {
+  const clock = new VirtualClock()
+  const finite = defineSpace({ a: integer(1, 4), b: categorical(['x', 'y', 'z']) })
+  const runner = new InMemoryRunner({
+    clock,
+    workers: 5,
+    course: ({ configuration }) => ({ value: { cost: configuration.a as number }, afterMs: 100 }),
+  })
+  const optimizer = new HyperparameterOptimization(defineScenario({ space: finite, trials: 100 }), runner, { clock })
+  await clock.runUntil(optimizer.optimize())
+  expect(runner.mostInFlight).toBe(5)
+  expect(runner.submitted).toHaveLength(12)
+  expect(optimizer.stopReason).toMatchObject({ kind: 'exhausted', configurations: 12 })
+})
+
+test('a study names its optimizer; the default is hyperparameter optimization', () => {
+  const study = (optimizer?: 'random-search' | 'black-box') =>
+    defineStudy({ name: 's', target: new URL('./target.ts', import.meta.url), space: { x: float(0, 1) }, optimizer })
+  expect(makeOptimizer(study(), null)).toBeInstanceOf(HyperparameterOptimization)
+  expect(makeOptimizer(study('black-box'), null)).toBeInstanceOf(BlackBox)
+  expect(makeOptimizer(study('random-search'), null)).toBeInstanceOf(RandomSearch)
+  expect(() => study('nosuch' as 'black-box')).toThrow(
+    'study "s": optimizer: expected one of hyperparameter-optimization, black-box, random-search, got "nosuch" (string)',
+  )
+})
