@@ -1,10 +1,19 @@
-import { type Facade, type FacadeOptions, RandomSearch, type Scenario } from '../../client/study/index.ts'
+import {
+  BlackBox,
+  type Facade,
+  type FacadeOptions,
+  HyperparameterOptimization,
+  RandomSearch,
+  type Scenario,
+} from '../../client/study/index.ts'
 import type { QualityFunction } from './quality-function.ts'
 
 type FacadeMaker = (scenario: Scenario, options: FacadeOptions) => Facade
 
 /** What `--facade` may name. */
 const FACADES: Readonly<Record<string, FacadeMaker>> = {
+  HyperparameterOptimization: (scenario, options) => new HyperparameterOptimization(scenario, null, options),
+  BlackBox: (scenario, options) => new BlackBox(scenario, null, options),
   RandomSearch: (scenario, options) => new RandomSearch(scenario, null, options),
 }
 
@@ -12,7 +21,7 @@ export const FACADE_NAMES: readonly string[] = Object.keys(FACADES)
 
 /** The facade that a study with such a function gets by default. */
 export function defaultFacade(_kind: QualityFunction['kind']): string {
-  return 'RandomSearch'
+  return 'HyperparameterOptimization'
 }
 
 /** @throws Error when there is no facade of that name */

@@ -24,7 +24,7 @@ export function normalProbability(z: number): number {
 }
 
 /** Φ(−x)/φ(x) for x of at least 2.5: Laplace's continued fraction 1/(x + 1/(x + 2/(x + …))) (Abramowitz and Stegun, 1964, 26.2.14). */
-export function millsRatio(x: number): number {
+function millsRatio(x: number): number {
   return 1 / (x + millsRest(x))
 }
 
