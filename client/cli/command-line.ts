@@ -20,9 +20,12 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
     .showHelpAfterError('(add --help for what there is)')
   program
     .command('run')
-    .description('Runs a study on the embedded local cluster, and prints the best configuration.')
+    .description('Runs a study on the embedded local cluster or on a deployed stack, and prints the best configuration.')
     .argument('<study>', 'file whose default export is a study (TypeScript or JavaScript)')
-    .option('--workers <n>', 'trials at a time (default: one for each core)', positiveInteger)
+    .addOption(new Option('--on <place>', 'where the trials run').choices(['local', 'aws']).default('local'))
+    .option('--stack <name>', 'with --on aws: the stack (default: trialfan)')
+    .option('--region <name>', "with --on aws: its region (default: AWS_REGION, or the profile's)")
+    .option('--workers <n>', 'trials at a time (default: one for each core, or as many as the account allows)', positiveInteger)
     .option('--trials <n>', "trials of the whole run, instead of the study's own number", positiveInteger)
     .option('--seed <n>', "seed of the run, instead of the study's own", nonNegativeInteger)
     .addOption(
@@ -31,7 +34,10 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
       ),
     )
     .option('--json', 'one JSON object a line on stdout: start, trial, incumbent, end', false)
-    .action(async (study: string, options: RunSettings) => {
+    .action(async (study: string, options: RunSettings, command: Command) => {
+      if (options.on === 'local' && (options.stack ?? options.region) !== undefined) {
+        command.error('error: --stack and --region name a deployed stack: add --on aws')
+      }
       // Only who runs a study waits for the SDK and the bundler to be read in.
       const { runCommand } = await import('./run-command.ts')
       code = await runCommand(study, options, surroundings)

@@ -1,4 +1,5 @@
 import { ShapeError, TrialfanError } from '../../contract/errors.ts'
+import { ConnectError } from '../aws/connect-error.ts'
 import { defineScenario, type Scenario } from '../study/scenario.ts'
 import type { Study } from '../study/study.ts'
 import { errorLines } from './error-lines.ts'
@@ -7,6 +8,7 @@ import { Interruption } from './interruption.ts'
 import { JsonReport } from './json-report.ts'
 import { LiveProgress } from './live-progress.ts'
 import { loadStudy } from './load-study.ts'
+import { openCluster } from './open-cluster.ts'
 import { PlainProgress } from './plain-progress.ts'
 import type { ProgressDisplay } from './progress-display.ts'
 import type { RunSettings } from './run-settings.ts'
@@ -61,9 +63,11 @@ export async function runCommand(path: string, settings: RunSettings, surroundin
     const onBegin = (): void => {
       run.stage = 'running'
     }
+    if (settings.on === 'aws') progress.step('looking for the stack')
+    await using cluster = await openCluster(settings, surroundings, signal)
     return await runStudy(
       { ...study, scenario, optimizer: settings.optimizer ?? study.optimizer },
-      { progress, report, signal, clock, onBegin },
+      { progress, report, signal, clock, onBegin, cluster },
     )
   } catch (error) {
     if (signal.aborted && !isRunning()) return EXIT_CODE.interrupted
@@ -77,6 +81,7 @@ export async function runCommand(path: string, settings: RunSettings, surroundin
 function isWrongUse(error: unknown, isRunning: boolean): boolean {
   // Once the run has begun, a shape is that of a message on its way.
   if (error instanceof ShapeError) return !isRunning
+  if (error instanceof ConnectError) return true
   return error instanceof TrialfanError && WRONG_USE.has(error.code)
 }
 

@@ -1,7 +1,15 @@
 import type { OptimizerName } from '../study/optimizer-name.ts'
 
+/** Where trials run, as the command line says it. */
+export interface Place {
+  readonly on: 'local' | 'aws'
+  /** Of a deployed stack. */
+  readonly stack?: string
+  readonly region?: string
+}
+
 /** What the command line says of a run; it goes before what the study says. */
-export interface RunSettings {
+export interface RunSettings extends Place {
   readonly workers?: number
   readonly trials?: number
   readonly seed?: number

@@ -1,6 +1,7 @@
 import { TrialfanError } from '../../contract/errors.ts'
 import { LambdaParallelRunner } from '../launch/lambda-parallel-runner.ts'
 import type { Clock } from '../runner/clock.ts'
+import type { Cluster } from '../runner/cluster.ts'
 import { TargetFunctionRunner } from '../runner/target-function-runner.ts'
 import type { Facade } from '../study/facade.ts'
 import { makeOptimizer } from '../study/make-optimizer.ts'
@@ -20,22 +21,25 @@ export interface RunSurroundings {
   readonly report: RunReport
   readonly signal: AbortSignal
   readonly clock: Clock
+  /** Where the trials run; null: an embedded cluster of the run's own. Stays open. */
+  readonly cluster: Cluster | null
   /** The first trial is about to be asked for. */
   readonly onBegin: () => void
 }
 
 /**
- * Runs a study on an embedded cluster, shows its progress and reports what came of it.
+ * Runs a study, shows its progress and reports what came of it.
  * @throws what made the run fail, after the report of what was found until then
  */
 export async function runStudy(study: Study, surroundings: RunSurroundings): Promise<ExitCode> {
-  const { progress, signal } = surroundings
+  const { progress, signal, cluster } = surroundings
   const { scenario, target } = study
   progress.step('starting the workers')
   const data = resolveData(`study ${JSON.stringify(study.name)}`, study.data)
   // Awaited below; it must not count as unhandled while the workers start.
   data.catch(() => {})
   const runner = await LambdaParallelRunner.create(new TargetFunctionRunner({ target, scenario }), {
+    ...(cluster !== null && { cluster }),
     workers: scenario.workers,
     signal,
     onWarning: (warning) => progress.notice(warning.message),

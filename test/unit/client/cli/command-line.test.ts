@@ -29,6 +29,8 @@ test.each([
   [['run', 'command-line.test.ts', '--trials', '0'], "option '--trials <n>' argument '0' is invalid. expected an integer of at least 1."],
   [['run', 'command-line.test.ts', '--workers', 'two'], 'expected an integer of at least 1.'],
   [['run', 'command-line.test.ts', '--wrokers', '2'], "unknown option '--wrokers'\n(Did you mean --workers?)"],
+  [['run', 'a.ts', '--stack', 'mine'], 'error: --stack and --region name a deployed stack: add --on aws'],
+  [['run', 'a.ts', '--on', 'moon'], 'Allowed choices are local, aws.'],
   [['run'], "missing required argument 'study'"],
   [['run', 'a.ts', 'b.ts'], 'too many arguments'],
   [['fly'], "unknown command 'fly'"],
