@@ -13,6 +13,7 @@ const rooms = {
   local: 'client/local',
   aws: 'client/aws',
   launch: 'client/launch',
+  upkeep: 'client/upkeep',
   study: 'client/study',
   cli: 'client/cli',
 }
@@ -32,6 +33,7 @@ const allowed = {
   local: ['contract', 'functions', 'runner', 'aws'],
   study: ['contract', 'space', 'history', 'optimizer', 'intensifier', 'runner'],
   launch: ['contract', 'runner', 'local', 'aws'],
+  upkeep: ['contract', 'runner', 'local', 'aws', 'launch'],
 }
 
 const walls = Object.entries(allowed).map(([name, below]) => ({

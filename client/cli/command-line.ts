@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DEFAULT_OPTIMIZER, OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
 import { packageManifest } from './package-manifest.ts'
-import type { RunSettings } from './run-settings.ts'
+import type { Place, RunSettings } from './run-settings.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Reads the arguments and does what they say. Never throws: errors are printed on stderr, and the exit code tells. */
@@ -41,6 +41,18 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
       // Only who runs a study waits for the SDK and the bundler to be read in.
       const { runCommand } = await import('./run-command.ts')
       code = await runCommand(study, options, surroundings)
+    })
+  program
+    .command('doctor')
+    .description('Looks at everything a run needs, and runs a real trial; says what is missing and how to mend it.')
+    .addOption(new Option('--on <place>', 'what to look at (default: local, or aws with --stack or --region)').choices(['local', 'aws']))
+    .option('--stack <name>', 'the stack (default: trialfan)')
+    .option('--region <name>', "its region (default: AWS_REGION, or the profile's)")
+    .option('--json', 'one JSON object a check on stdout', false)
+    .action(async ({ on, ...rest }: Partial<Place> & { readonly json: boolean }) => {
+      const { doctorCommand } = await import('./doctor-command.ts')
+      const place = on ?? ((rest.stack ?? rest.region) === undefined ? 'local' : 'aws')
+      code = await doctorCommand({ ...rest, on: place }, surroundings)
     })
   try {
     await program.parseAsync(args, { from: 'user' })

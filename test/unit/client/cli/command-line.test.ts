@@ -1,15 +1,17 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { commandLine } from '../../../../client/cli/command-line.ts'
+import { type Clock, systemClock } from '../../../../client/runner/clock.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'
 import { FakeStream } from './fake-stream.ts'
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runAt(new VirtualClock(), ...args)
+
+async function runAt(clock: Clock, ...args: string[]) {
   const stdout = new FakeStream()
   const stderr = new FakeStream()
   const signals = new EventEmitter()
   const exit = (): void => {}
-  const clock = new VirtualClock()
   const code = await commandLine(args, {
     stdout,
     stderr,
@@ -42,4 +44,11 @@ test.each([
 test('--help and --version are no errors', async () => {
   expect(await run('--version')).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' })
   expect(await run('run', '--help')).toEqual({ code: 0, stdout: expect.stringContaining('--workers <n>'), stderr: '' })
+})
+
+test('doctor looks at this machine when no stack is named, and runs real trials', async () => {
+  const { code, stdout, stderr } = await runAt(systemClock, 'doctor')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^✓ node +\d+\.\d+\.\d+\n/)
+  expect(stdout).toMatch(/\n✓ second trial +-?\d+ ms: invoke/)
 })

@@ -1,0 +1,2 @@
+/** The least that a trial can be. */
+export default (): number => 0
