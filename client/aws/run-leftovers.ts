@@ -7,7 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 import { STACK_TAG } from '../../contract/deployment.ts'
-import { RUNS_PREFIX, runQueueName } from '../../contract/object-keys.ts'
+import { RUNS_PREFIX, runQueuePrefix } from '../../contract/object-keys.ts'
 import { TransportError } from '../runner/errors.ts'
 import { mapSdkError } from './map-sdk-error.ts'
 
@@ -53,7 +53,7 @@ export class RunLeftovers {
   /** @throws TransportError */
   async *queues(signal: AbortSignal): AsyncGenerator<RunQueue> {
     const { sqs, stack } = this.#options
-    const prefix = runQueueName(stack, '0').slice(0, -1)
+    const prefix = runQueuePrefix(stack)
     try {
       for await (const page of paginateListQueues({ client: sqs, pageSize: 1_000 }, { QueueNamePrefix: prefix }, { abortSignal: signal })) {
         for (const url of page.QueueUrls ?? []) {
@@ -82,7 +82,7 @@ export class RunLeftovers {
         sqs.send(new ListQueueTagsCommand({ QueueUrl: url }), abort).catch(mapped('sqs:ListQueueTags')),
       ])
       return {
-        run: url.slice(url.lastIndexOf('/') + 1).slice(`${stack}-run-`.length),
+        run: url.slice(url.lastIndexOf('/') + 1).slice(runQueuePrefix(stack).length),
         url,
         stackTag: Tags[STACK_TAG] ?? null,
         createdAt: Number(Attributes.CreatedTimestamp) * 1000,
