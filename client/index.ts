@@ -16,9 +16,10 @@ export type {
   WorkerBilling,
   WorkerReport,
 } from '../contract/trial.ts'
-export { type ConnectOptions, connect } from './aws/connect.ts'
+export { connect } from './aws/connect.ts'
 export { ConnectError } from './aws/connect-error.ts'
 export type { DeployedCluster } from './aws/deployed-cluster.ts'
+export type { ConnectOptions } from './aws/find-stack.ts'
 export type { StackFacts } from './aws/stack-facts.ts'
 export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep, type TrialOutcome } from './history/index.ts'
 export { LambdaParallelRunner, type LambdaParallelRunnerOptions } from './launch/lambda-parallel-runner.ts'

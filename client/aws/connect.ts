@@ -1,15 +1,5 @@
-import { DEFAULT_STACK } from '../../contract/deployment.ts'
-import { type AwsAccountOptions, openAwsAccount } from './aws-account.ts'
 import { DeployedCluster } from './deployed-cluster.ts'
-import { describeStack } from './describe-stack.ts'
-import { stackFacts } from './stack-facts.ts'
-
-export interface ConnectOptions extends AwsAccountOptions {
-  /** The stack's name. Default `trialfan`. */
-  readonly stack?: string | undefined
-  /** Ends the attempt. */
-  readonly signal?: AbortSignal | undefined
-}
+import { type ConnectOptions, findStack } from './find-stack.ts'
 
 /**
  * Finds a deployed stack and all its parts from its outputs.
@@ -20,12 +10,6 @@ export interface ConnectOptions extends AwsAccountOptions {
  *   this client; TransportError when a call fails. Each message says what to do.
  */
 export async function connect(options: ConnectOptions = {}): Promise<DeployedCluster> {
-  const { stack = DEFAULT_STACK, signal = new AbortController().signal } = options
-  const account = await openAwsAccount(options)
-  try {
-    const { location, cloudFormation } = account
-    return new DeployedCluster(stackFacts(await describeStack(cloudFormation, stack, location.region, signal)), location)
-  } finally {
-    account.close()
-  }
+  const { facts, location } = await findStack(options)
+  return new DeployedCluster(facts, location)
 }

@@ -1,9 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { DEFAULT_OPTIMIZER, OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
+import { nonNegativeInteger, positiveInteger } from './option-values.ts'
 import { packageManifest } from './package-manifest.ts'
-import type { Place, RunSettings } from './run-settings.ts'
+import type { RunSettings } from './run-settings.ts'
 import type { Surroundings } from './surroundings.ts'
+import { addUpkeepCommands } from './upkeep-commands.ts'
 
 /** Reads the arguments and does what they say. Never throws: errors are printed on stderr, and the exit code tells. */
 export async function commandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
@@ -42,18 +44,9 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
       const { runCommand } = await import('./run-command.ts')
       code = await runCommand(study, options, surroundings)
     })
-  program
-    .command('doctor')
-    .description('Looks at everything a run needs, and runs a real trial; says what is missing and how to mend it.')
-    .addOption(new Option('--on <place>', 'what to look at (default: local, or aws with --stack or --region)').choices(['local', 'aws']))
-    .option('--stack <name>', 'the stack (default: trialfan)')
-    .option('--region <name>', "its region (default: AWS_REGION, or the profile's)")
-    .option('--json', 'one JSON object a check on stdout', false)
-    .action(async ({ on, ...rest }: Partial<Place> & { readonly json: boolean }) => {
-      const { doctorCommand } = await import('./doctor-command.ts')
-      const place = on ?? ((rest.stack ?? rest.region) === undefined ? 'local' : 'aws')
-      code = await doctorCommand({ ...rest, on: place }, surroundings)
-    })
+  addUpkeepCommands(program, surroundings, (exitCode) => {
+    code = exitCode
+  })
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -61,19 +54,4 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
     return error.exitCode === 0 ? EXIT_CODE.done : EXIT_CODE.wrongUse
   }
   return code
-}
-
-function positiveInteger(text: string): number {
-  return integerFrom(1, text)
-}
-
-function nonNegativeInteger(text: string): number {
-  return integerFrom(0, text)
-}
-
-function integerFrom(least: number, text: string): number {
-  const value = Number(text)
-  const isFit = /^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least
-  if (!isFit) throw new InvalidArgumentError(`expected an integer of at least ${least}.`)
-  return value
 }

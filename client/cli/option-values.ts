@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from 'commander'
+
+/** @throws InvalidArgumentError */
+export function positiveInteger(text: string): number {
+  return integerFrom(1, text)
+}
+
+/** @throws InvalidArgumentError */
+export function nonNegativeInteger(text: string): number {
+  return integerFrom(0, text)
+}
+
+function integerFrom(least: number, text: string): number {
+  const value = Number(text)
+  const isFit = /^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least
+  if (!isFit) throw new InvalidArgumentError(`expected an integer of at least ${least}.`)
+  return value
+}
