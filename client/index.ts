@@ -55,14 +55,17 @@ export type { TrialSettings } from './runner/trial-settings.ts'
 export type { ClientCalls } from './runner/usage/client-calls.ts'
 export * from './space/index.ts'
 export {
+  AWS_PRICES,
   BlackBox,
   type Callback,
   type CallbackAnswer,
+  type CostFigures,
   defineScenario,
   defineStudy,
   type EvaluatedConfiguration,
   Facade,
   type FacadeOptions,
+  type FreeTier,
   HyperparameterOptimization,
   type ModelFacadeOptions,
   makeOptimizer,
@@ -70,6 +73,8 @@ export {
   type ObservedOptimizer,
   type OptimizeOptions,
   type OptimizerName,
+  type PriceOverrides,
+  type PriceTable,
   RandomSearch,
   type RandomSearchOptions,
   type RunFigures,

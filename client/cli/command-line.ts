@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { DEFAULT_OPTIMIZER, OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
-import { nonNegativeInteger, positiveInteger } from './option-values.ts'
+import { dollars, nonNegativeInteger, positiveInteger } from './option-values.ts'
 import { packageManifest } from './package-manifest.ts'
 import type { RunSettings } from './run-settings.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -29,6 +29,7 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
     .option('--region <name>', "with --on aws: its region (default: AWS_REGION, or the profile's)")
     .option('--workers <n>', 'trials at a time (default: one for each core, or as many as the account allows)', positiveInteger)
     .option('--trials <n>', "trials of the whole run, instead of the study's own number", positiveInteger)
+    .option('--max-cost <usd>', 'what the run may cost, US dollars; where nothing is charged, what AWS would charge for it', dollars)
     .option('--seed <n>', "seed of the run, instead of the study's own", nonNegativeInteger)
     .addOption(
       new Option('--optimizer <name>', `what proposes configurations (default: the study's own, or ${DEFAULT_OPTIMIZER})`).choices(

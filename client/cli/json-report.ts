@@ -22,7 +22,17 @@ export class JsonReport implements RunReport {
   trial(info: TrialInfo, value: TrialValue): void {
     const { configuration, instance = null, seed = null, budget = null } = info
     this.#trials++
-    this.#write({ event: 'trial', trial: this.#trials, configuration, instance, seed, budget, ...valueFields(value), worker: value.worker })
+    this.#write({
+      event: 'trial',
+      trial: this.#trials,
+      configuration,
+      instance,
+      seed,
+      budget,
+      ...valueFields(value),
+      worker: value.worker,
+      usage: value.usage,
+    })
   }
 
   incumbent(evaluated: EvaluatedConfiguration): void {

@@ -16,3 +16,10 @@ function integerFrom(least: number, text: string): number {
   if (!isFit) throw new InvalidArgumentError(`expected an integer of at least ${least}.`)
   return value
 }
+
+export function dollars(text: string): number {
+  const value = Number(text)
+  const isFit = text.trim() !== '' && Number.isFinite(value) && value > 0
+  if (!isFit) throw new InvalidArgumentError('expected a number of US dollars above 0.')
+  return value
+}

@@ -1,4 +1,5 @@
 import type { Clock } from '../runner/clock.ts'
+import { costLine } from './cost-lines.ts'
 import { formatCost } from './format-cost.ts'
 import { formatDuration } from './format-duration.ts'
 import { printable } from './printable.ts'
@@ -67,8 +68,9 @@ export class PlainProgress implements ProgressDisplay {
     const count = Number.isFinite(trials) ? `${figures.finished}/${trials}` : String(figures.finished)
     const best = incumbent === null ? 'none yet' : formatCost(incumbent.cost)
     const counts = statusCounts(figures)
+    const cost = figures.cost === null ? '' : `; ${costLine(figures.cost)}`
     this.#line(
-      `${formatDuration(figures.elapsedMs)}: ${count} trials, ${figures.inFlight} running, incumbent ${best}${counts === '' ? '' : `, ${counts}`}`,
+      `${formatDuration(figures.elapsedMs)}: ${count} trials, ${figures.inFlight} running, incumbent ${best}${counts === '' ? '' : `, ${counts}`}${cost}`,
     )
   }
 

@@ -1,3 +1,4 @@
+import { costLine } from './cost-lines.ts'
 import { formatConfiguration } from './format-configuration.ts'
 import { formatCost } from './format-cost.ts'
 import { formatDuration } from './format-duration.ts'
@@ -26,6 +27,7 @@ export function progressLines(progress: RunProgress, colors: Terminal['colors'])
     `running    ${figures.inFlight}, ${Math.round(figures.utilisation * 100)} % busy; ${printable(workers)}`,
     `incumbent  ${cost}${best}`,
     `elapsed    ${formatDuration(figures.elapsedMs)}${left}  ${statusCounts(figures)}`,
+    ...(figures.cost === null ? [] : [`cost       ${costLine(figures.cost)}`]),
   ]
 }
 

@@ -91,6 +91,11 @@ function progressDisplay({ json }: RunSettings, stderr: Terminal, { clock }: Sur
 }
 
 /** What the command line says goes before what the study says. */
-function overrides({ workers, trials, seed }: RunSettings): Partial<Pick<Scenario, 'workers' | 'trials' | 'seed'>> {
-  return { ...(workers !== undefined && { workers }), ...(trials !== undefined && { trials }), ...(seed !== undefined && { seed }) }
+function overrides({ workers, trials, seed, maxCost }: RunSettings): Partial<Pick<Scenario, 'workers' | 'trials' | 'seed' | 'maxCostUsd'>> {
+  return {
+    ...(workers !== undefined && { workers }),
+    ...(trials !== undefined && { trials }),
+    ...(seed !== undefined && { seed }),
+    ...(maxCost !== undefined && { maxCostUsd: maxCost }),
+  }
 }

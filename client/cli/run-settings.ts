@@ -13,6 +13,8 @@ export interface RunSettings extends Place {
   readonly workers?: number
   readonly trials?: number
   readonly seed?: number
+  /** US dollars. */
+  readonly maxCost?: number
   readonly optimizer?: OptimizerName
   readonly json: boolean
 }

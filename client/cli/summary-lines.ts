@@ -1,6 +1,8 @@
+import type { CostFigures } from '../study/cost/cost-figures.ts'
 import type { EvaluatedConfiguration } from '../study/evaluated-configuration.ts'
 import type { TrialFailure } from '../study/run-statistics.ts'
 import type { StudySummary } from '../study/study-summary.ts'
+import { costDetails, costLine } from './cost-lines.ts'
 import { formatConfiguration } from './format-configuration.ts'
 import { formatCost } from './format-cost.ts'
 import { formatDuration } from './format-duration.ts'
@@ -38,10 +40,15 @@ export function summaryLines(study: string, summary: StudySummary, colors: Termi
         'workers',
         `${formatCost(Math.round(meanWorkers * 10) / 10)} on average, ${(utilisation * 100).toFixed(1)} % busy, ${coldStarts} cold ${coldStarts === 1 ? 'start' : 'starts'}`,
       ],
+      ...costPairs(figures.cost),
     ]),
   )
   if (figures.lastFailure !== null) lines.push('', ...failureLines(figures.lastFailure, colors))
   return lines
+}
+
+function costPairs(cost: CostFigures | null): (readonly [string, string])[] {
+  return cost === null ? [] : [['cost', costLine(cost)], ...costDetails(cost).map((line) => ['', line] as const)]
 }
 
 /** Why the last trial failed that did: with the user's file and line, where there is one. */

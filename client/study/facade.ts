@@ -5,6 +5,8 @@ import { type Clock, systemClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
 import type { Callback, CallbackAnswer } from './callback.ts'
+import { CostCap, type InFlight } from './cost/cost-cap.ts'
+import { RunCost } from './cost/run-cost.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import { Evaluations } from './evaluations.ts'
 import type { ObservedOptimizer } from './observed-optimizer.ts'
@@ -64,6 +66,8 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly #intensifier: Intensifier
   readonly #evaluations: Evaluations<C>
   readonly #criteria: StopCriteria
+  readonly #cost: RunCost | null
+  readonly #cap: CostCap | null
   readonly #asked = new WeakSet<TrialInfo>()
   #statistics: RunStatistics
   #stopCause: StopCause | null = null
@@ -93,7 +97,10 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.history = new RunHistory({ objectives: this.scenario.objectives })
     this.#evaluations = new Evaluations(this.scenario)
     this.#criteria = new StopCriteria(this.scenario)
-    this.#statistics = new RunStatistics(this.#clock.now())
+    const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario
+    this.#cost = RunCost.of(runner, prices)
+    this.#cap = maxCostUsd === null || this.#cost === null ? null : new CostCap(maxCostUsd, this.#cost, trialTimeLimitMs)
+    this.#statistics = new RunStatistics(this.#clock.now(), this.#cost, maxCostUsd)
   }
 
   get incumbent(): C | null {
@@ -143,6 +150,9 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     const { data = this.#study?.data, signal = null } = options
     if (this.#runner === null) throw new StudyError('optimize', 'runner', 'expected a runner, got none; or use ask and tell')
     if (this.#isRunning) throw new StudyError('optimize', '', 'this optimizer is running already')
+    if (this.scenario.maxCostUsd !== null && this.#cost === null) {
+      throw new StudyError('optimize', 'maxCostUsd', 'this runner does not say what a trial costs (it has no "billing"); leave the cap out')
+    }
     if (RUNNERS_IN_USE.has(this.#runner)) {
       throw new StudyError('optimize', 'runner', 'another optimizer is using this runner; give each its own, or run one after the other')
     }
@@ -174,8 +184,9 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   }
 
   #run(runner: Runner, data: unknown, signal: AbortSignal | null): Promise<StopCause> {
-    const { workers, runTimeLimitMs, trialTimeLimitMs } = this.scenario
-    const statistics = new RunStatistics(this.#clock.now())
+    const { workers, runTimeLimitMs, trialTimeLimitMs, maxCostUsd } = this.scenario
+    const statistics = new RunStatistics(this.#clock.now(), this.#cost, maxCostUsd)
+    const inFlight = (): InFlight => statistics.inFlight(this.#clock.now())
     this.#statistics = statistics
     this.#call('onStart', (callback) => callback.onStart?.(this))
     const loop = new TrialLoop({
@@ -184,9 +195,13 @@ export abstract class Facade<C extends Configuration = Configuration> implements
         tell: (info, value) => this.#take(info, value),
         hasAsked: (info) => this.#asked.has(info),
         submitted: (info) => this.#call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
-        trialsLeft: (inFlight) => this.#criteria.trialsLeft(inFlight),
-        mustStop: (elapsedMs) => this.#stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.front),
-        exhausted: () => (this.#intensifier.isExhausted ? { kind: 'exhausted', configurations: this.scenario.space.size() } : null),
+        trialsLeft: (trials) => Math.min(this.#criteria.trialsLeft(trials), this.#cap?.trialsLeft(inFlight()) ?? Number.POSITIVE_INFINITY),
+        mustStop: (elapsedMs) =>
+          this.#stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.front) ?? this.#cap?.met(inFlight()) ?? null,
+        exhausted: () =>
+          this.#intensifier.isExhausted
+            ? { kind: 'exhausted', configurations: this.scenario.space.size() }
+            : (this.#cap?.exhausted() ?? null),
         iteration: (point) => {
           if (point === 'start') this.#call('onIterationStart', (callback) => callback.onIterationStart?.(this))
           else this.#call('onIterationEnd', (callback) => callback.onIterationEnd?.(this))

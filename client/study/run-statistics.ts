@@ -1,5 +1,8 @@
 import { type StatusName, StatusType, statusName } from '../../contract/status.ts'
 import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { InFlight } from './cost/cost-cap.ts'
+import type { CostFigures } from './cost/cost-figures.ts'
+import type { RunCost } from './cost/run-cost.ts'
 
 /** What a run has done so far, in figures. */
 export interface RunFigures {
@@ -24,6 +27,8 @@ export interface RunFigures {
   readonly utilisation: number
   /** What the last trial that did not succeed said; null when it said nothing, or there is none. */
   readonly lastFailure: TrialFailure | null
+  /** What it costs, from the first trial of the optimizer on; null when the runner does not tell. */
+  readonly cost: CostFigures | null
 }
 
 export interface TrialFailure {
@@ -36,6 +41,8 @@ export interface TrialFailure {
 /** Keeps the books of a run. Pure: the times come in (ms since the epoch, by the client's clock), and never go back. */
 export class RunStatistics {
   readonly #startedAt: number
+  readonly #cost: RunCost | null
+  readonly #maxCostUsd: number | null
   readonly #inFlight = new Map<TrialInfo, number>()
   readonly #statuses: Partial<Record<StatusName, number>> = {}
   #submitted = 0
@@ -53,13 +60,17 @@ export class RunStatistics {
   #workersSince: number
   #workerMs = 0
 
-  constructor(startedAt: number) {
+  constructor(startedAt: number, cost: RunCost | null = null, maxCostUsd: number | null = null) {
     this.#startedAt = startedAt
+    this.#cost = cost
+    this.#maxCostUsd = maxCostUsd
     this.#workersSince = startedAt
   }
 
-  get inFlight(): number {
-    return this.#inFlight.size
+  /** What is on its way, and how long it has been. */
+  inFlight(now: number): InFlight {
+    const trials = this.#inFlight.size
+    return { trials, totalMs: Math.max(0, trials * now - this.#sumOfStarts) }
   }
 
   /** From now on there are this many workers, free and taken. */
@@ -82,6 +93,7 @@ export class RunStatistics {
 
   finished(info: TrialInfo, value: TrialValue): void {
     this.#leave(info)
+    this.#cost?.add(value)
     this.#finished++
     const name = statusName(value.status)
     this.#statuses[name] = (this.#statuses[name] ?? 0) + 1
@@ -95,23 +107,28 @@ export class RunStatistics {
     if (value.worker?.cold === true) this.#coldStarts++
   }
 
-  /** The trial was ended because the run ended. */
-  cancelled(info: TrialInfo, now: number): void {
+  /** The trial was ended because the run ended; its value is null when none came. */
+  cancelled(info: TrialInfo, value: TrialValue | null, now: number): void {
     const since = this.#leave(info)
+    if (value !== null) this.#cost?.add(value)
     this.#cancelled++
     if (since !== null) this.#cancelledMs += Math.max(0, now - since)
   }
 
   /** Every trial that is still in flight is given up. */
   abandon(now: number): void {
-    for (const info of [...this.#inFlight.keys()]) this.cancelled(info, now)
+    for (const info of [...this.#inFlight.keys()]) this.cancelled(info, null, now)
+  }
+
+  /** A trial of an earlier run that ended after it: it counts for nothing, but it costs. */
+  late(value: TrialValue): void {
+    this.#cost?.add(value)
   }
 
   figures(now: number): RunFigures {
     const elapsedMs = Math.max(0, now - this.#startedAt)
     const workerMs = this.#workerMs + this.#workers * Math.max(0, now - this.#workersSince)
-    const pendingMs = Math.max(0, this.#inFlight.size * now - this.#sumOfStarts)
-    const busyMs = this.#runtimeMs + this.#cancelledMs + pendingMs
+    const busyMs = this.#runtimeMs + this.#cancelledMs + this.inFlight(now).totalMs
     return {
       elapsedMs,
       submitted: this.#submitted,
@@ -126,6 +143,7 @@ export class RunStatistics {
       meanWorkers: elapsedMs === 0 ? this.#workers : workerMs / elapsedMs,
       utilisation: workerMs === 0 ? 0 : Math.min(1, busyMs / workerMs),
       lastFailure: this.#lastFailure,
+      cost: this.#cost?.figures(this.#maxCostUsd) ?? null,
     }
   }
 

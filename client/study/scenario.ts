@@ -1,5 +1,7 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { ConfigurationSpace } from '../space/index.ts'
+import { checkPrices, type PriceOverrides } from './cost/check-prices.ts'
+import type { PriceTable } from './cost/price-table.ts'
 import { type InstanceFeatures, instanceFeatures } from './instance-features.ts'
 import { type ObjectiveCosts, objectiveCosts } from './objective-costs.ts'
 import { OptionsReader } from './options-reader.ts'
@@ -21,6 +23,10 @@ export interface Scenario<C extends Configuration = Configuration> {
   readonly runTimeLimitMs: number | null
   /** CPU time of all trials together, ms. */
   readonly cpuTimeLimitMs: number | null
+  /** What the whole run may cost, US dollars: no trial is begun that could take it beyond. Null: no cap. */
+  readonly maxCostUsd: number | null
+  /** What `maxCostUsd` and the cost shown are reckoned by. */
+  readonly prices: PriceTable
   readonly trialTimeLimitMs: number | null
   readonly trialMemoryLimitMiB: number | null
   /** Whether the space's default configuration is run first. */
@@ -44,11 +50,13 @@ type Given<C extends Configuration> = { readonly [K in keyof Scenario<C>]?: Scen
 
 /** A scenario as it is written down: everything but the space has a default. */
 export interface ScenarioOptions<C extends Configuration = Configuration>
-  extends Omit<Given<C>, 'space' | 'crashCost' | 'terminationCostThreshold'> {
+  extends Omit<Given<C>, 'space' | 'crashCost' | 'terminationCostThreshold' | 'prices'> {
   readonly space: ConfigurationSpace<C>
   /** Infinity by default. One number stands for every objective. */
   readonly crashCost?: ObjectiveCosts | undefined
   readonly terminationCostThreshold?: ObjectiveCosts | null | undefined
+  /** Prices of another region, or agreed ones; what is left out is AWS's list price in us-east-1. */
+  readonly prices?: PriceOverrides | undefined
 }
 
 /** The names of all options of a scenario. */
@@ -61,6 +69,8 @@ export const SCENARIO_OPTIONS = [
   'trials',
   'runTimeLimitMs',
   'cpuTimeLimitMs',
+  'maxCostUsd',
+  'prices',
   'trialTimeLimitMs',
   'trialMemoryLimitMiB',
   'useDefaultConfiguration',
@@ -97,6 +107,8 @@ export function defineScenario<C extends Configuration>(options: ScenarioOptions
     trials: read.count('trials', 100),
     runTimeLimitMs: read.limit('runTimeLimitMs', 'milliseconds'),
     cpuTimeLimitMs: read.limit('cpuTimeLimitMs', 'milliseconds'),
+    maxCostUsd: read.limit('maxCostUsd', 'US dollars'),
+    prices: checkPrices(where, read.value('prices')),
     trialTimeLimitMs: read.limit('trialTimeLimitMs', 'milliseconds'),
     trialMemoryLimitMiB: read.limit('trialMemoryLimitMiB', 'MiB'),
     useDefaultConfiguration: read.flag('useDefaultConfiguration', true),

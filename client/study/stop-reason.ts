@@ -1,8 +1,19 @@
+import { formatUsd } from './cost/format-usd.ts'
+
 /** Why a run ended, with the facts of it. */
 export type StopCause =
   | { readonly kind: 'trials'; readonly trials: number }
   | { readonly kind: 'run-time'; readonly limitMs: number }
   | { readonly kind: 'cpu-time'; readonly limitMs: number; readonly usedMs: number }
+  | {
+      readonly kind: 'max-cost'
+      readonly capUsd: number
+      readonly spentUsd: number
+      /** What one more trial could cost. */
+      readonly trialUsd: number
+      /** False: nothing is charged here, it is what AWS would have charged. */
+      readonly isCharged: boolean
+    }
   | { readonly kind: 'cost-threshold'; readonly threshold: number | readonly number[]; readonly cost: number | readonly number[] }
   | { readonly kind: 'exhausted'; readonly configurations: number }
   | { readonly kind: 'callback'; readonly point: string }
@@ -28,6 +39,12 @@ function sentence(cause: StopCause): string {
       return `the run's time limit of ${cause.limitMs} ms is over`
     case 'cpu-time':
       return `the trials used ${Math.round(cause.usedMs)} ms of CPU time; the limit is ${cause.limitMs} ms`
+    case 'max-cost': {
+      const room =
+        cause.spentUsd >= cause.capUsd ? 'is spent' : `has no room for another trial, which could cost ${formatUsd(cause.trialUsd)}`
+      const note = cause.isCharged ? '' : ' (on AWS; nothing is charged here)'
+      return `the cap of ${formatUsd(cause.capUsd)} ${room}: ${formatUsd(cause.spentUsd)} so far${note}`
+    }
     case 'cost-threshold':
       return `the incumbent's cost of ${costs(cause.cost)} reached the threshold of ${costs(cause.threshold)}`
     case 'exhausted':

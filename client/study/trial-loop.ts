@@ -118,11 +118,13 @@ export class TrialLoop {
     for (const [info, value] of runner.iterResults()) {
       if (!this.#inFlight.delete(info)) {
         // Left over from an earlier run. Of this optimizer's trials the successes count; the others were ended with that run.
-        if (value.status === StatusType.SUCCESS && optimizer.hasAsked(info)) optimizer.tell(info, value)
+        if (!optimizer.hasAsked(info)) continue
+        statistics.late(value)
+        if (value.status === StatusType.SUCCESS) optimizer.tell(info, value)
         continue
       }
       if (this.#wasCut(value)) {
-        statistics.cancelled(info, clock.now())
+        statistics.cancelled(info, value, clock.now())
         continue
       }
       statistics.finished(info, value)

@@ -1,6 +1,7 @@
 import type { Clock } from '../../client/runner/clock.ts'
 import { NoWorkersError, RunnerClosedError } from '../../client/runner/errors.ts'
 import type { RunAnswer, Runner, RunOptions } from '../../client/runner/runner.ts'
+import type { RunnerBilling } from '../../client/runner/runner-billing.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 
@@ -17,6 +18,8 @@ export interface InMemoryRunnerOptions {
   /** How long a submission takes to be accepted, ms; 0 by default. */
   readonly acceptMs?: number
   readonly patienceMs?: number
+  /** What it is billed by; nothing by default. */
+  readonly billing?: RunnerBilling
 }
 
 /** A runner without a cloud: trials take the time and end the way they are told to. Its number of workers can change. */
@@ -115,6 +118,10 @@ export class InMemoryRunner implements Runner {
 
   get limit(): number {
     return this.#workers
+  }
+
+  get billing(): RunnerBilling | undefined {
+    return this.#options.billing
   }
 
   get limitDescription(): string {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { LiveProgress } from '../../../../client/cli/live-progress.ts'
 import { PlainProgress } from '../../../../client/cli/plain-progress.ts'
+import { progressLines } from '../../../../client/cli/progress-lines.ts'
 import type { RunProgress } from '../../../../client/cli/run-progress.ts'
 import { terminal } from '../../../../client/cli/terminal.ts'
+import type { CostFigures } from '../../../../client/study/cost/cost-figures.ts'
 import type { EvaluatedConfiguration } from '../../../../client/study/evaluated-configuration.ts'
 import { VirtualClock } from '../../../support/virtual-clock.ts'
 import { fakeScreen } from './fake-screen.ts'
@@ -31,8 +33,33 @@ const progress = (finished: number, more: Partial<RunProgress> = {}): RunProgres
     meanWorkers: 4,
     utilisation: 0.934,
     lastFailure: null,
+    cost: null,
   },
   ...more,
+})
+
+const cost: CostFigures = {
+  usd: 0.0123,
+  isCharged: false,
+  usdBy: { compute: 0.011, requests: 0.0002, queue: 0.0009, objects: 0.0002 },
+  used: { gbSeconds: 825, requests: 1_000, queueRequests: 2_250, objectReads: 500, objectWrites: 0 },
+  estimatedAttempts: 0,
+  freeTier: { share: 0.00225, usdBeyond: 0 },
+  capUsd: null,
+  architecture: 'arm64',
+  prices: { region: 'us-east-1', asOf: '2026-06' },
+}
+
+test('the cost is shown while the run goes on, in both displays', () => {
+  const figures = { ...progress(25).figures, cost: { ...cost, isCharged: true, capUsd: 0.5 } }
+  expect(progressLines(progress(25, { figures }), terminal(new FakeStream(), {}).colors).at(-1)).toBe(
+    'cost       $0.0123, of $0.50 at most',
+  )
+  const stream = new FakeStream()
+  const display = new PlainProgress(stream, new VirtualClock())
+  display.start(() => progress(25, { figures: { ...figures, cost } }))
+  display.stop()
+  expect(stream.lines.at(-1)).toMatch(/, SUCCESS 24, TIMEOUT 1; \$0 here; about \$0\.0123 on AWS$/)
 })
 
 test('the live block tells trials, workers, incumbent, time and statuses', async () => {

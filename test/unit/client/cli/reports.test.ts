@@ -3,6 +3,7 @@ import { JsonReport } from '../../../../client/cli/json-report.ts'
 import { terminal } from '../../../../client/cli/terminal.ts'
 import { TextReport } from '../../../../client/cli/text-report.ts'
 import { defineSpace, float } from '../../../../client/space/index.ts'
+import type { CostFigures } from '../../../../client/study/cost/cost-figures.ts'
 import type { EvaluatedConfiguration } from '../../../../client/study/evaluated-configuration.ts'
 import type { RunFigures } from '../../../../client/study/run-statistics.ts'
 import { defineScenario } from '../../../../client/study/scenario.ts'
@@ -51,6 +52,7 @@ const figures: RunFigures = {
     error: 'no\u001b[31m luck',
     traceback: 'Error: no luck\n    at target (/home/me/target.ts:3:9)\n    at f (file:///x/thread.mjs:1:2)',
   },
+  cost: null,
 }
 
 const summary: StudySummary = {
@@ -93,6 +95,46 @@ test('the text report tells the incumbent beside the default, each instance, the
     '',
     'gap 3 %',
   ])
+})
+
+const cost: CostFigures = {
+  usd: 0.0123,
+  isCharged: false,
+  usdBy: { compute: 0.011, requests: 0.0002, queue: 0.0009, objects: 0.0002 },
+  used: { gbSeconds: 825.04, requests: 1_000, queueRequests: 2_250, objectReads: 500, objectWrites: 0 },
+  estimatedAttempts: 0,
+  freeTier: { share: 0.00225, usdBeyond: 0 },
+  capUsd: null,
+  architecture: 'arm64',
+  prices: { region: 'us-east-1', asOf: '2026-06' },
+}
+
+test('the cost is told with its parts, the free tier, the prices, and what is estimated', () => {
+  const stream = new FakeStream()
+  const report = new TextReport(terminal(stream, {}))
+  report.start(scenario)
+  report.end({ ...summary, figures: { ...figures, cost } }, [])
+  const at = stream.lines.findIndex((line) => line.startsWith('cost     '))
+  expect(stream.lines.slice(at, at + 3)).toEqual([
+    'cost     $0 here; about $0.0123 on AWS',
+    '         Lambda $0.0112 (825 GB-s), SQS $0.0009, S3 $0.0002',
+    "         0.2 % of a month's free tier; arm64 in us-east-1, prices of 2026-06",
+  ])
+  const dear = { ...cost, estimatedAttempts: 2, freeTier: { share: 1.5, usdBeyond: 3.2 } }
+  report.end({ ...summary, figures: { ...figures, cost: dear } }, [])
+  expect(stream.text).toContain("more than a month's free tier: $3.20 beyond it")
+  expect(stream.text).toContain('2 attempts estimated, which told nothing')
+})
+
+test('the JSON report has the usage of each trial and the cost of the run', () => {
+  const stream = new FakeStream()
+  const report = new JsonReport(stream)
+  const usage = { requests: 1, gbSeconds: 0.5, queueSends: 1, objectReads: 0, objectWrites: 0, estimatedAttempts: 0 }
+  report.trial({ configuration: { x: 0.5 } }, { ...value(1), usage })
+  report.end({ ...summary, figures: { ...figures, cost } }, [])
+  const [trial, end] = stream.lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(trial).toMatchObject({ usage })
+  expect(end).toMatchObject({ figures: { cost } })
 })
 
 test('a run in which nothing succeeded says so', () => {

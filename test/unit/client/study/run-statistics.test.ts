@@ -53,7 +53,7 @@ test('trials that the end of the run cut off are counted apart, their workers as
   statistics.workers(3, 0)
   for (const trial of [a, b, c]) statistics.submitted(trial, 0)
   statistics.refused(c)
-  statistics.cancelled(a, 100)
+  statistics.cancelled(a, null, 100)
   statistics.abandon(200)
   expect(statistics.figures(200)).toMatchObject({
     submitted: 2,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { defineSpace, float } from '../../../../client/space/index.ts'
+import { AWS_PRICES } from '../../../../client/study/cost/aws-prices.ts'
 import { defineScenario, type ScenarioOptions } from '../../../../client/study/scenario.ts'
 
 const space = defineSpace({ x: float(0, 1) })
@@ -14,6 +15,8 @@ test('everything but the space has a default', () => {
     trials: 100,
     runTimeLimitMs: null,
     cpuTimeLimitMs: null,
+    maxCostUsd: null,
+    prices: AWS_PRICES,
     trialTimeLimitMs: null,
     trialMemoryLimitMiB: null,
     useDefaultConfiguration: true,
