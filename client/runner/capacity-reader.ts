@@ -56,7 +56,6 @@ export class CapacityReader {
   distrust(): void {
     if (this.#urgent) return
     this.#urgent = true
-    this.#timer?.()
     this.#schedule()
   }
 
@@ -85,17 +84,18 @@ export class CapacityReader {
 
   #schedule(): void {
     const { clock } = this.#options
+    this.#timer?.()
     this.#timer = clock.after(Math.max(0, this.#nextReadAt() - clock.now()), () => void this.#reread())
   }
 
   async #reread(): Promise<void> {
+    this.#timer = null
     try {
       await this.read()
     } catch (cause) {
       if (this.#stop.signal.aborted) return
       this.#options.onWarning(cause as Error)
     }
-    this.#timer = null
     if (this.#needed && !this.#stop.signal.aborted) this.#schedule()
   }
 }

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../../contract/protocol.ts'
 import { type ClaimedTrialEvent, parseTrialEvent, type TrialEvent } from '../../contract/trial-event.ts'
 import type { TrialResult } from '../../contract/trial-result.ts'
 import { checkResultQueue } from '../check-result-queue.ts'
+import { FunctionFault } from '../function-fault.ts'
 import type { SendAnswer } from '../result-sender.ts'
 import { TrialRoute } from '../trial-route.ts'
 import { describeFault } from './describe-fault.ts'
@@ -12,12 +13,11 @@ import { sendResult } from './send-result.ts'
 import type { WorkerPorts } from './worker-ports.ts'
 
 /** What a handler did with an event. Only `sent` and `gone` (the run's queue has been deleted) mean that a result was made. */
-export type HandleAnswer = SendAnswer | 'stale' | 'cancelled'
+export type HandleAnswer = SendAnswer | 'cancelled'
 
 /**
  * Runs the trial of one event and sends its result, which is awaited: the environment freezes when this returns.
- * A worker's own fault becomes a result too. A stale event and one of a cancelled run get none: nobody waits for it, and if the
- * client's clock is wrong after all, the trial's lease ends there.
+ * A worker's own fault becomes a result too. An event of a cancelled run gets none: nobody waits for it.
  * An environment that does not get its memory back from a trial that was ended ends itself, once the result is sent.
  * @throws when no result can be sent: then Lambda's failure record speaks, by way of the failure relay.
  */
@@ -50,14 +50,10 @@ async function answerEvent(event: unknown, invocation: Invocation, ports: Worker
   }
   checkResultQueue(parsed.resultQueueUrl, stack, parsed.run)
   const name = `trial ${parsed.trial} attempt ${parsed.attempt} of run ${parsed.run}`
-  const lateMs = clock.now() - parsed.notAfter
-  if (lateMs > 0) {
-    log(`${name}: not run: ${lateMs} ms too late`)
-    return 'stale'
-  }
 
   let result: TrialResult | 'cancelled'
   try {
+    checkAge(parsed, clock.now())
     result = await runTrial(parsed, invocation, ports)
   } catch (cause) {
     result = faultResult(parsed, cause, invocation, ports)
@@ -73,6 +69,13 @@ async function answerEvent(event: unknown, invocation: Invocation, ports: Worker
     log(`${name}: the run's queue is gone; its trials are not run any more`)
   }
   return answer
+}
+
+/** The answer to a stale event tells a client whose clock is behind the time of this one. @throws FunctionFault */
+function checkAge({ notAfter }: TrialEvent | ClaimedTrialEvent, now: number): void {
+  if (now <= notAfter) return
+  const message = `not run: its event came ${now - notAfter} ms after the latest start that it allows; it waited in Lambda's queue, or the client's clock is behind`
+  throw new FunctionFault('STALE_EVENT', message, { retryable: true })
 }
 
 function faultResult(route: TrialRoute, cause: unknown, { requestId }: Invocation, { clock, environment }: WorkerPorts): TrialResult {

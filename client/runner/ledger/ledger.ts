@@ -7,6 +7,7 @@ import type { LedgerOptions } from './ledger-options.ts'
 import type { LedgerCommand, LedgerEvent, Rejection, TrialEnding, TrialNumber } from './ledger-protocol.ts'
 import { Patience } from './patience.ts'
 import { SendOrder } from './send-order.ts'
+import { WorkerClock } from './worker-clock.ts'
 
 /** Sends of one attempt before the ledger gives up on a service that keeps failing. */
 const MAX_FAILED_SENDS = 12
@@ -27,7 +28,8 @@ export class Ledger {
   readonly #live = new Map<TrialNumber, LedgerEntry>()
   readonly #toSend = new SendOrder()
   readonly #deadlines = new DeadlineQueue<TrialNumber>()
-  /** Cancelled trials that may still hold a worker, until their result comes or their lease ends. */
+  readonly #workerClock = new WorkerClock()
+  /** Attempts that nobody waits for and that may still hold a worker, until their result comes or their lease ends. */
   readonly #abandoned = new Map<TrialNumber, LedgerEntry>()
   #nextTrial = 0
   #busy = 0
@@ -44,7 +46,7 @@ export class Ledger {
     return this.#busy
   }
 
-  /** Cancelled trials that may still hold a worker, or be started by one. */
+  /** Ended trials of which an attempt may still hold a worker, or be started by one. */
   get abandoned(): number {
     return this.#abandoned.size
   }
@@ -135,6 +137,7 @@ export class Ledger {
 
   #result({ result, receipt, now }: LedgerEvent & { type: 'result' }): void {
     this.#out.push({ type: 'acknowledge', receipt })
+    if (result.worker !== null) this.#workerClock.look(result.endedAt, now)
     const entry = this.#live.get(result.trial)
     if (entry === undefined || result.attempt > entry.attempt) {
       this.duplicates++
@@ -213,7 +216,7 @@ export class Ledger {
       entry.invokedAt = now
       this.#busy++
       entry.tell(now, `invoke, attempt ${entry.attempt}`)
-      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter: now + this.#options.startAllowanceMs })
+      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter: now + this.#options.startAllowanceMs + this.#workerClock.aheadMs })
     }
   }
 
@@ -288,6 +291,8 @@ export class Ledger {
 
   #finish(entry: LedgerEntry, ending: TrialEnding): void {
     if (!entry.admitted) this.#admit(entry)
+    // An earlier attempt has ended the trial: the present one still holds its worker.
+    if (ending.attempt < entry.attempt && entry.state !== 'queued') this.#abandon(entry)
     this.#drop(entry)
     this.#out.push({ type: 'deliver', trial: entry.trial, ending })
   }

@@ -142,6 +142,42 @@ describe('a lost worker', () => {
   })
 })
 
+describe('an earlier attempt', () => {
+  it('that ends the trial leaves the present one its worker, until that answers or its lease ends', () => {
+    const ledger = open(1)
+    submit(ledger, 0)
+    accept(ledger, 0)
+    ledger.handle({ type: 'tick', now: LEASE_MS })
+    accept(ledger, 0, 2, LEASE_MS)
+    finish(ledger, 0, { attempt: 1 }, LEASE_MS + 1)
+    expect([ledger.unfinished, ledger.inFlight, ledger.free, ledger.abandoned]).toEqual([0, 1, 0, 1])
+    expect(kinds(submit(ledger, 1, LEASE_MS + 2))).not.toContain('invoke')
+    expect(ofType(finish(ledger, 0, { attempt: 2 }, LEASE_MS + 3), 'invoke')).toMatchObject([{ trial: 1 }])
+  })
+})
+
+describe('a client whose clock is behind', () => {
+  const worker = { environment: 'e', cold: false, initMs: 0, memoryMiB: 1, peakRssMiB: 1, requestId: 'r', fetchMs: 0 }
+  const stale: Partial<TrialResult> = { ...lost, started: false, worker, startedAt: 900_000, endedAt: 900_000 }
+
+  it('learns the workers’ time from their answers: the next event is not stale', () => {
+    const ledger = open()
+    submit(ledger, 0)
+    accept(ledger, 0)
+    finish(ledger, 0, stale, 100)
+    const [again] = ofType(ledger.handle({ type: 'tick', now: 1_000 }), 'invoke')
+    expect(again).toMatchObject({ attempt: 2, notAfter: 1_000 + 899_900 + OPTIONS.startAllowanceMs })
+  })
+
+  it('does not believe a worker that is days ahead', () => {
+    const ledger = open()
+    submit(ledger, 0)
+    accept(ledger, 0)
+    finish(ledger, 0, { ...stale, endedAt: 1e15 }, 100)
+    expect(ofType(ledger.handle({ type: 'tick', now: 1_000 }), 'invoke')).toMatchObject([{ notAfter: 11_000 }])
+  })
+})
+
 describe('a service that does not take the event', () => {
   it('because it throttles: the window halves and the trial is sent again after a pause', () => {
     const ledger = open(8)

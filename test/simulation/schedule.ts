@@ -1,0 +1,37 @@
+import { Random } from '../../client/space/index.ts'
+import { FAULT_KINDS, FAULTS, type Fault, isTimed } from './fault.ts'
+
+/** One simulated run: what is run, and what goes wrong. Everything else is drawn from the seed as well, so a schedule is a whole story. */
+export interface Schedule {
+  readonly seed: number
+  readonly trials: number
+  /** The account's concurrency at the start. */
+  readonly limit: number
+  /** What the laptop's clock is wrong by, ms. */
+  readonly skewMs: number
+  /** A trial's event or result is too large to go inline. */
+  readonly isHeavy: boolean
+  readonly faults: readonly Fault[]
+}
+
+const MOST_FAULTS = 20
+const MOST_SKEW_MS = 15 * 60_000
+const TOTAL_WEIGHT = FAULT_KINDS.reduce((sum, kind) => sum + FAULTS[kind].weight, 0)
+
+export function scheduleOf(seed: number): Schedule {
+  const random = new Random(seed).split('schedule')
+  const limit = 1 + random.integer(6)
+  const trials = 1 + random.integer(14)
+  const faults = Array.from({ length: random.integer(MOST_FAULTS + 1) }, () => drawFault(random, trials))
+  const skewMs = random.float() < 0.1 ? random.integer(2 * MOST_SKEW_MS + 1) - MOST_SKEW_MS : 0
+  return { seed, trials, limit, skewMs, isHeavy: random.float() < 0.01, faults: faults.sort((a, b) => a.at - b.at) }
+}
+
+function drawFault(random: Random, trials: number): Fault {
+  let left = random.float() * TOTAL_WEIGHT
+  const kind = FAULT_KINDS.find((one) => (left -= FAULTS[one].weight) < 0) ?? 'message lost'
+  const [least, most] = FAULTS[kind].amount
+  const amount = least + random.integer(most - least + 1)
+  // Most trials of a schedule are over within a few seconds.
+  return { kind, at: random.integer(isTimed(kind) ? 6_000 : trials + 4), amount }
+}

@@ -1,0 +1,83 @@
+import { StatusType } from '../../contract/status.ts'
+import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
+import { costOf } from './simulated-target.ts'
+import type { Witness } from './witness.ts'
+
+interface Page {
+  readonly trial: number
+  state: 'submitted' | 'admitted' | 'rejected'
+  deliveries: number
+}
+
+/** What the runner's user sees of every trial: one submission, one end. */
+export class TrialBooks {
+  readonly #witness: Witness
+  readonly #retries: number
+  readonly #pages = new Map<TrialInfo, Page>()
+  /** Something outside the trials ends them: a limit of 0, an interruption, a queue that is gone. */
+  mayEndEarly = false
+
+  constructor(witness: Witness, retries: number) {
+    this.#witness = witness
+    this.#retries = retries
+  }
+
+  submitted(info: TrialInfo): void {
+    if (this.#pages.has(info)) this.#witness.violated('the loop submitted one trial twice')
+    this.#pages.set(info, { trial: this.#pages.size, state: 'submitted', deliveries: 0 })
+  }
+
+  admitted(info: TrialInfo): void {
+    const page = this.#page(info)
+    if (page !== undefined) page.state = 'admitted'
+  }
+
+  rejected(info: TrialInfo): void {
+    const page = this.#page(info)
+    if (page !== undefined) page.state = 'rejected'
+  }
+
+  delivered(info: TrialInfo, value: TrialValue): void {
+    const page = this.#page(info)
+    if (page === undefined) return
+    this.#witness.tell(() => `client: trial ${page.trial} ends: status ${value.status}, attempt ${value.attempt}`)
+    page.deliveries++
+    if (page.deliveries > 1) this.#witness.violated(`trial ${page.trial} counted ${page.deliveries} times`)
+    if (page.state === 'rejected') this.#witness.violated(`trial ${page.trial} was rejected and delivered`)
+    if (value.status === StatusType.SUCCESS) this.#checkSuccess(page, info, value)
+    else this.#checkLoss(page, value)
+  }
+
+  /** At the end of the run. */
+  close(isFailed: boolean): void {
+    for (const { trial, state, deliveries } of this.#pages.values()) {
+      if (state === 'submitted') this.#witness.violated(`the submission of trial ${trial} never ended`)
+      if (state === 'admitted' && deliveries === 0 && !isFailed) this.#witness.violated(`trial ${trial} was lost: accepted and never delivered`)
+    }
+  }
+
+  get deliveries(): number {
+    let sum = 0
+    for (const { deliveries } of this.#pages.values()) sum += deliveries
+    return sum
+  }
+
+  #checkSuccess({ trial }: Page, info: TrialInfo, { cost }: TrialValue): void {
+    if (cost !== costOf(info)) this.#witness.violated(`trial ${trial} got the cost ${cost}, its own is ${costOf(info)}`)
+  }
+
+  /** The target never fails: a trial that did not succeed lost its workers, each by a fault. */
+  #checkLoss({ trial }: Page, { attempt, additionalInfo }: TrialValue): void {
+    const harmed = this.#witness.harmed.get(trial)?.size ?? 0
+    if (this.mayEndEarly || harmed > this.#retries) return
+    this.#witness.violated(
+      `trial ${trial} ended without a result in attempt ${attempt} (${additionalInfo.error}); ${harmed} of its attempts met a fault`,
+    )
+  }
+
+  #page(info: TrialInfo): Page | undefined {
+    const page = this.#pages.get(info)
+    if (page === undefined) this.#witness.violated('something came for a trial that was never submitted')
+    return page
+  }
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../../client/runner/clock.ts'
+
+/** An attempt at a trial, as every message about it names it. */
+export interface AttemptName {
+  readonly trial: number
+  readonly attempt: number
+}
+
+const MOST_LINES = 400
+
+/** Sees everything that happens in a simulated world, and what of it must not. */
+export class Witness {
+  readonly violations: string[] = []
+  readonly story: string[] = []
+  /** Trial → attempts that something in the world may have swallowed: nobody can blame the client for their loss. */
+  readonly harmed = new Map<number, Set<number>>()
+  /** Targets begun, by trial. */
+  readonly executions = new Map<number, number>()
+  readonly #clock: Clock
+  readonly #startedAt: number
+  readonly #isTelling: boolean
+
+  constructor(clock: Clock, isTelling: boolean) {
+    this.#clock = clock
+    this.#startedAt = clock.now()
+    this.#isTelling = isTelling
+  }
+
+  /** `line` is a function where making the line costs something. */
+  tell(line: string | (() => string)): void {
+    if (!this.#isTelling || this.story.length >= MOST_LINES) return
+    this.story.push(`${String(this.#clock.now() - this.#startedAt).padStart(7)} ms  ${typeof line === 'string' ? line : line()}`)
+  }
+
+  violated(what: string): void {
+    this.tell(`VIOLATION ${what}`)
+    this.violations.push(what)
+  }
+
+  harm({ trial, attempt }: AttemptName): void {
+    const attempts = this.harmed.get(trial)
+    if (attempts === undefined) this.harmed.set(trial, new Set([attempt]))
+    else attempts.add(attempt)
+  }
+
+  executed({ trial }: AttemptName): void {
+    this.executions.set(trial, (this.executions.get(trial) ?? 0) + 1)
+  }
+}
+
+export const nameOf = ({ trial, attempt }: AttemptName): string => `trial ${trial}, attempt ${attempt}`
