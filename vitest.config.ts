@@ -14,7 +14,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/{unit,contract,e2e}/**/*.test.ts'],
+    include: ['test/{unit,contract,e2e,simulation}/**/*.test.ts'],
     testTimeout: 30_000,
     maxWorkers: 2,
     coverage: {

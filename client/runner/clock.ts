@@ -29,3 +29,14 @@ export function delay(clock: Clock, delayMs: number, signal: AbortSignal): Promi
     signal.addEventListener('abort', onAbort, { once: true })
   })
 }
+
+/** Gives `work` a signal that aborts after `timeoutMs`. */
+export async function within<T>(clock: Clock, timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const end = new AbortController()
+  const cancel = clock.after(timeoutMs, () => end.abort(new Error(`no answer within ${timeoutMs} ms`)))
+  try {
+    return await work(end.signal)
+  } finally {
+    cancel()
+  }
+}

@@ -1,6 +1,6 @@
 import { ProtocolVersionError } from '../../contract/errors.ts'
 import type { TrialResult } from '../../contract/trial-result.ts'
-import { type Clock, delay } from './clock.ts'
+import { type Clock, delay, within } from './clock.ts'
 import { TransportError } from './errors.ts'
 import { readResult } from './result-reader.ts'
 import type { ReceivedMessage, Transport } from './transport.ts'
@@ -24,6 +24,7 @@ const MOST_POLLERS = 8
 const FULL_BATCH = 10
 /** Acknowledgements wait this long for company: a batch of ten costs as much as one. */
 const ACKNOWLEDGE_AFTER_MS = 100
+const ACKNOWLEDGE_TIMEOUT_MS = 10_000
 const RETRY_START_MS = 200
 const RETRY_MOST_MS = 5_000
 
@@ -122,9 +123,11 @@ export class Collector {
     const receipts = this.#unacknowledged
     if (receipts.length === 0) return
     this.#unacknowledged = []
-    const { transport, queueUrl } = this.#options
+    const { transport, queueUrl, clock } = this.#options
     // A message that stays because its delete failed comes again and is dropped as a duplicate.
-    const sent = transport.queues.acknowledge(queueUrl, receipts, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
+    const sent = within(clock, ACKNOWLEDGE_TIMEOUT_MS, (signal) => transport.queues.acknowledge(queueUrl, receipts, { signal })).catch(
+      () => undefined,
+    )
     this.#flushes = Promise.all([this.#flushes, sent]).then(() => undefined)
   }
 }

@@ -2,6 +2,7 @@ import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.
 import { describeCapacity } from './capacity.ts'
 import { CapacityReader } from './capacity-reader.ts'
 import { checkTrialInfo } from './check-trial-info.ts'
+import { within } from './clock.ts'
 import type { Cluster } from './cluster.ts'
 import { Collector } from './collector.ts'
 import { RunnerClosedError, TransportError } from './errors.ts'
@@ -20,6 +21,8 @@ import { Scatterer } from './scatterer.ts'
 import { Submissions } from './submissions.ts'
 import type { TargetFunctionRunner } from './target-function-runner.ts'
 import { UsageBook } from './usage/usage-book.ts'
+
+const CLOSE_TIMEOUT_MS = 5_000
 
 /**
  * The parallel runner's shell: does what the ledger says, and tells it what happened.
@@ -41,6 +44,7 @@ export class LambdaRunner implements Runner {
   #deadline = Number.POSITIVE_INFINITY
   #timer: (() => void) | null = null
   #preparing = 0
+  #hasSent = false
   #failure: Error | null = null
   #closing: Promise<void> | null = null
   #idle: (() => void)[] = []
@@ -254,6 +258,7 @@ export class LambdaRunner implements Runner {
   async #invoke({ trial, attempt, notAfter }: LedgerCommand & { type: 'invoke' }): Promise<void> {
     const { clock, run, transport } = this.#options
     const { signal } = this.#abort
+    this.#hasSent = true
     const submission = this.#submissions.invoked(trial, clock.now())
     const timeLimitMs = Math.max(1, Math.min(submission.timeLimitMs, this.#deadline - clock.now()))
     this.#usage.sent({ trial, attempt, sentAt: clock.now(), memoryMiB: transport.functions.sizesMiB[0] ?? 0, timeLimitMs })
@@ -286,14 +291,15 @@ export class LambdaRunner implements Runner {
   }
 
   async #end(force: boolean): Promise<void> {
-    const { cluster, transport, ownsCluster, onWarning } = this.#options
+    const { cluster, transport, ownsCluster, onWarning, clock } = this.#options
     if (!force && this.#ledger.unfinished > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
-    if (this.#ledger.abandoned > 0 || this.#ledger.inFlight > 0) await markCancelled(this.#options)
+    // Whatever was sent may still be waiting somewhere, or be there twice: nothing of it is begun any more.
+    if (this.#hasSent) await markCancelled(this.#options)
     this.#capacity.close()
     this.#timer?.()
     this.#abort.abort(new RunnerClosedError('submitTrial'))
     await this.#collector.close()
-    await transport.queues.remove(this.#queueUrl, { signal: AbortSignal.timeout(5_000) }).catch(onWarning)
+    await within(clock, CLOSE_TIMEOUT_MS, (signal) => transport.queues.remove(this.#queueUrl, { signal })).catch(onWarning)
     await this.#worker.close({ force })
     if (ownsCluster || force) await cluster.close()
   }

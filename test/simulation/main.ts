@@ -1,18 +1,38 @@
-import { runSchedule } from './run-schedule.ts'
-import { scheduleOf } from './schedule.ts'
-const [first = '0', n = '1'] = process.argv.slice(2)
-const t0 = performance.now(); const cpu0 = process.cpuUsage()
-let bad = 0
-const kinds: Record<string, number> = {}
-let rejected: string | null = null
-process.on('unhandledRejection', (e) => { rejected = String(e instanceof Error ? e.stack : e) })
-for (let seed = Number(first); seed < Number(first) + Number(n); seed++) {
-  rejected = null
-  const o = await runSchedule(scheduleOf(seed), n === '1')
-  await new Promise((r) => setImmediate(r))
-  kinds[o.stopKind] = (kinds[o.stopKind] ?? 0) + 1
-  if (n === '1') console.log(JSON.stringify(scheduleOf(seed)), '\n' + o.story.join('\n'))
-  if (o.violations.length > 0 || rejected) { bad++; if (bad < 30) console.log(seed, o.violations[0], rejected ?? '') }
+// npm run test:simulation: many simulated runs with planned faults; a failing one is shrunk and told (docs/simulation.md).
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { failureReport, storyOf } from './failure-report.ts'
+import { type Schedule, scheduleOf } from './schedule.ts'
+import { simulateSharded } from './simulate-sharded.ts'
+
+const { values } = parseArgs({
+  options: {
+    schedules: { type: 'string', default: process.env.TRIALFAN_SCHEDULES ?? '100000' },
+    first: { type: 'string', default: '0' },
+    shards: { type: 'string', default: String(Math.min(8, availableParallelism())) },
+    /** Tell one schedule's story. */
+    seed: { type: 'string' },
+    /** The same for a schedule that was shrunk. */
+    schedule: { type: 'string' },
+  },
+})
+
+const STORIES_TOLD = 3
+
+if (values.schedule !== undefined) console.log(await storyOf(JSON.parse(values.schedule) as Schedule))
+else if (values.seed !== undefined) console.log(await storyOf(scheduleOf(Number(values.seed))))
+else {
+  const started = performance.now()
+  const { schedules, faults, ends, virtualMs, failed } = await simulateSharded(
+    Number(values.first),
+    Number(values.schedules),
+    Number(values.shards),
+  )
+  const seconds = (performance.now() - started) / 1000
+  const words = Object.entries(ends).map(([kind, count]) => `${count} ${kind}`)
+  console.log(`${schedules} schedules with ${faults} faults in ${seconds.toFixed(1)} s, ${Math.round(virtualMs / 3_600_000)} virtual hours`)
+  console.log(`runs ended: ${words.join(', ')}; failed: ${failed.length}`)
+  for (const { seed, violation } of failed.slice(0, 20)) console.log(`seed ${seed}: ${violation}`)
+  for (const { seed } of failed.slice(0, STORIES_TOLD)) console.log(`\n${await failureReport(seed)}`)
+  if (failed.length > 0) process.exitCode = 1
 }
-const cpu = process.cpuUsage(cpu0)
-console.log({ bad, kinds, ms: (performance.now() - t0) / Number(n), cpuMs: (cpu.user + cpu.system) / 1000 / Number(n) })

@@ -1,5 +1,5 @@
 import { Random } from '../../client/space/index.ts'
-import { FAULT_KINDS, FAULTS, type Fault, isTimed } from './fault.ts'
+import { FAULT_KINDS, FAULTS, type Fault, type FaultKind, isTimed } from './fault.ts'
 
 /** One simulated run: what is run, and what goes wrong. Everything else is drawn from the seed as well, so a schedule is a whole story. */
 export interface Schedule {
@@ -27,9 +27,17 @@ export function scheduleOf(seed: number): Schedule {
   return { seed, trials, limit, skewMs, isHeavy: random.float() < 0.01, faults: faults.sort((a, b) => a.at - b.at) }
 }
 
+function drawKind(at: number): FaultKind {
+  let end = 0
+  for (const kind of FAULT_KINDS) {
+    end += FAULTS[kind].weight
+    if (at < end) return kind
+  }
+  return 'message lost'
+}
+
 function drawFault(random: Random, trials: number): Fault {
-  let left = random.float() * TOTAL_WEIGHT
-  const kind = FAULT_KINDS.find((one) => (left -= FAULTS[one].weight) < 0) ?? 'message lost'
+  const kind = drawKind(random.float() * TOTAL_WEIGHT)
   const [least, most] = FAULTS[kind].amount
   const amount = least + random.integer(most - least + 1)
   // Most trials of a schedule are over within a few seconds.

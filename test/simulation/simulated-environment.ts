@@ -6,8 +6,8 @@ import { isClaimed, parseFullTrialEvent, parseTrialEvent, type TrialEvent } from
 import type { TrialResult } from '../../contract/trial-result.ts'
 import { readFailureRecord } from '../../functions/failure-relay/read-failure-record.ts'
 import { sendResult } from '../../functions/worker/send-result.ts'
-import { costOf } from './simulated-target.ts'
 import type { SimulatedServices } from './simulated-services.ts'
+import { costOf } from './simulated-target.ts'
 import { nameOf } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -45,7 +45,9 @@ export class SimulatedEnvironment {
     if (this.#isDead) return
     this.#isDead = true
     const { id, world } = this.#parts
-    world.clock.after(world.between(1, 20), () => this.#report({ kind: 'environment exited', environment: id, exit: { signal, code: null } }))
+    world.clock.after(world.between(1, 20), () =>
+      this.#report({ kind: 'environment exited', environment: id, exit: { signal, code: null } }),
+    )
   }
 
   #work(payload: string): void {
@@ -63,7 +65,7 @@ export class SimulatedEnvironment {
       return
     }
     witness.tell(() => `worker: ${nameOf(event)} begins`)
-    witness.executed(event)
+    witness.executed++
     const startedAt = clock.now()
     const runtimeMs = world.between(1, world.between(0, 9) === 0 ? 900 : 200)
     if (plan.strikes('environment killed while it runs', event) !== null) {
@@ -121,7 +123,8 @@ export class SimulatedEnvironment {
     const { plan } = world
     const late = plan.strikes('failure record late', result) ?? plan.strikes('failure record for an old attempt', result)
     world.witness.tell(() => `relay: ${nameOf(result)}: ${result.info.errorCode}`)
-    if (services.queue !== null && !services.queue.isGone) services.queue.send({ body: JSON.stringify(result), about: result }, late?.amount)
+    if (services.queue !== null && !services.queue.isGone)
+      services.queue.send({ body: JSON.stringify(result), about: result }, late?.amount)
     this.#answer()
   }
 

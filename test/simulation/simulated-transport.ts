@@ -26,8 +26,8 @@ export class SimulatedTransport implements Transport {
   readonly objects: ObjectPort
   readonly objectLifetimeMs = 1_000_000_000
   readonly #parts: Parts
-  /** Why every call is refused now, or null. */
-  refusal: TransportError | null = null
+  /** Every call is refused now. */
+  isExpired = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -130,7 +130,8 @@ export class SimulatedTransport implements Transport {
   async #stored<T>(operation: string, signal: AbortSignal, act: () => T): Promise<T> {
     const { plan } = this.#parts.world
     return this.#call(operation, signal, async () => {
-      if (plan.strikes('bucket slow down') !== null) throw new TransportError('SERVICE_FAULT', operation, '503 SlowDown', { transient: true })
+      if (plan.strikes('bucket slow down') !== null)
+        throw new TransportError('SERVICE_FAULT', operation, '503 SlowDown', { transient: true })
       const timeout = plan.strikes('bucket time-out')
       if (timeout !== null) {
         await delay(this.#parts.clock, timeout.amount, signal)
@@ -148,7 +149,7 @@ export class SimulatedTransport implements Transport {
   async #call<T>(operation: string, signal: AbortSignal, act: () => T | Promise<T>): Promise<T> {
     const { world, clock } = this.#parts
     await delay(clock, world.between(1, 12), signal)
-    if (this.refusal !== null) throw this.refusal
+    if (this.isExpired) throw new TransportError('CREDENTIALS', operation, 'the security token has expired', { transient: false })
     const answer = await act()
     await delay(clock, world.between(1, 12), signal)
     return answer

@@ -52,7 +52,8 @@ export class TrialBooks {
   close(isFailed: boolean): void {
     for (const { trial, state, deliveries } of this.#pages.values()) {
       if (state === 'submitted') this.#witness.violated(`the submission of trial ${trial} never ended`)
-      if (state === 'admitted' && deliveries === 0 && !isFailed) this.#witness.violated(`trial ${trial} was lost: accepted and never delivered`)
+      if (state === 'admitted' && deliveries === 0 && !isFailed)
+        this.#witness.violated(`trial ${trial} was lost: accepted and never delivered`)
     }
   }
 

@@ -14,8 +14,8 @@ export class Witness {
   readonly story: string[] = []
   /** Trial → attempts that something in the world may have swallowed: nobody can blame the client for their loss. */
   readonly harmed = new Map<number, Set<number>>()
-  /** Targets begun, by trial. */
-  readonly executions = new Map<number, number>()
+  /** Targets that were begun. */
+  executed = 0
   readonly #clock: Clock
   readonly #startedAt: number
   readonly #isTelling: boolean
@@ -41,10 +41,6 @@ export class Witness {
     const attempts = this.harmed.get(trial)
     if (attempts === undefined) this.harmed.set(trial, new Set([attempt]))
     else attempts.add(attempt)
-  }
-
-  executed({ trial }: AttemptName): void {
-    this.executions.set(trial, (this.executions.get(trial) ?? 0) + 1)
   }
 }
 

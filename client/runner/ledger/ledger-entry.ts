@@ -27,6 +27,23 @@ export class LedgerEntry {
     this.tell(now, 'submitted')
   }
 
+  invoke(now: number): void {
+    this.state = 'invoking'
+    this.invokedAt = now
+    this.tell(now, `invoke, attempt ${this.attempt}`)
+  }
+
+  accepted(now: number): void {
+    this.state = 'in flight'
+    this.tell(now, 'accepted')
+  }
+
+  /** To be sent again, not before `deadline`; 0: at once. */
+  queue(deadline: number): void {
+    this.state = 'queued'
+    this.deadline = deadline
+  }
+
   nextAttempt(now: number): void {
     this.attempt++
     this.tell(now, 'queued again')

@@ -107,8 +107,7 @@ export class Ledger {
   #accepted({ trial, attempt, now }: LedgerEvent & { type: 'accepted' }): void {
     const entry = this.#invoking(trial, attempt, 'accepted')
     if (entry === undefined) return
-    entry.tell(now, 'accepted')
-    entry.state = 'in flight'
+    entry.accepted(now)
     this.#lease(entry)
     if (!entry.admitted) this.#admit(entry)
   }
@@ -212,11 +211,10 @@ export class Ledger {
       if (trial === undefined) return
       const entry = this.#live.get(trial)
       if (entry === undefined || entry.state !== 'queued' || entry.deadline > now) continue
-      entry.state = 'invoking'
-      entry.invokedAt = now
+      entry.invoke(now)
       this.#busy++
-      entry.tell(now, `invoke, attempt ${entry.attempt}`)
-      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter: now + this.#options.startAllowanceMs + this.#workerClock.aheadMs })
+      const notAfter = now + this.#options.startAllowanceMs + this.#workerClock.aheadMs
+      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter })
     }
   }
 
@@ -256,8 +254,7 @@ export class Ledger {
     entry.failedSends = 0
     this.#nextAttempt(entry, now)
     this.#leaveFlight(entry)
-    entry.state = 'queued'
-    entry.deadline = 0
+    entry.queue(0)
     this.#toSend.addRetry(entry.trial)
     return true
   }
@@ -279,8 +276,7 @@ export class Ledger {
 
   #backOff(entry: LedgerEntry, now: number, retryAfterMs: number | null): void {
     this.#leaveFlight(entry)
-    entry.state = 'queued'
-    entry.deadline = now + Math.max(backoffMs(entry.failedSends++), retryAfterMs ?? 0)
+    entry.queue(now + Math.max(backoffMs(entry.failedSends++), retryAfterMs ?? 0))
     this.#deadlines.add(entry.deadline, entry.trial)
   }
 

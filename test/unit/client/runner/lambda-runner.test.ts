@@ -292,6 +292,18 @@ describe('closing', () => {
     await Promise.all([expect(waiting).rejects.toThrow(/closed/), runner.close({ force: true })])
   })
 
+  it('leaves a marker when anything was sent: an event that is still somewhere, or there twice, is not begun any more', async () => {
+    const unused = await open()
+    await unused.close()
+    expect(transport.objects.stored.has('runs/a-run/cancelled')).toBe(false)
+    const runner = await open()
+    await runner.submitTrial(info(1))
+    transport.answerNext()
+    await take(runner)
+    await runner.close()
+    expect(transport.objects.stored.has('runs/a-run/cancelled')).toBe(true)
+  })
+
   it('after a cancel leaves a marker, so that no worker starts what was cancelled', async () => {
     const runner = await open()
     await runner.submitTrial(info(0))

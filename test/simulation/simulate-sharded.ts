@@ -1,0 +1,18 @@
+import { Worker } from 'node:worker_threads'
+import { sumOf, type Tally } from './simulate.ts'
+
+/** Runs `schedules` schedules from the seed `first` on in `shards` threads. */
+export async function simulateSharded(first: number, schedules: number, shards: number): Promise<Tally> {
+  const tallies = await Promise.all(
+    Array.from({ length: shards }, (_, shard) => {
+      const workerData = { first: first + shard, end: first + schedules, step: shards }
+      return new Promise<Tally>((resolve, reject) => {
+        const worker = new Worker(new URL('./shard.ts', import.meta.url), { workerData })
+        worker.once('message', resolve)
+        worker.once('error', reject)
+        worker.once('exit', (code) => reject(new Error(`shard ${shard} ended with ${code}`)))
+      })
+    }),
+  )
+  return sumOf(tallies)
+}
