@@ -2,6 +2,7 @@ import { statusName } from '../../contract/status.ts'
 import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
 import type { EvaluatedConfiguration } from '../study/evaluated-configuration.ts'
 import type { Scenario } from '../study/scenario.ts'
+import type { StopReason } from '../study/stop-reason.ts'
 import type { StudySummary } from '../study/study-summary.ts'
 import type { RunReport } from './run-report.ts'
 import type { OutputStream } from './terminal.ts'
@@ -42,7 +43,7 @@ export class JsonReport implements RunReport {
   end({ incumbent, default: initial, front, figures, stopReason }: StudySummary, lines: readonly string[]): void {
     this.#write({
       event: 'end',
-      stopReason: stopReason === null ? null : { kind: stopReason.kind, sentence: stopReason.sentence },
+      stopReason: stopReason === null ? null : stopFields(stopReason),
       incumbent: evaluatedFields(incumbent),
       default: evaluatedFields(initial),
       front: front.map(evaluatedFields),
@@ -54,6 +55,12 @@ export class JsonReport implements RunReport {
   #write(event: object): void {
     this.#stream.write(`${JSON.stringify(event)}\n`)
   }
+}
+
+/** Why the run ended; of a cap on money with its figures. */
+function stopFields(reason: StopReason): object {
+  const { kind, sentence } = reason
+  return reason.kind === 'max-cost' ? { kind, sentence, capUsd: reason.capUsd, spentUsd: reason.spentUsd } : { kind, sentence }
 }
 
 function evaluatedFields(evaluated: EvaluatedConfiguration | null): object | null {

@@ -28,6 +28,10 @@ async function runAt(clock: Clock, ...args: string[]) {
 
 test.each([
   [['run', 'nosuch.ts'], 'error: nosuch.ts: there is no such file'],
+  [
+    ['run', 'command-line.test.ts', '--max-cost', '-1'],
+    "option '--max-cost <usd>' argument '-1' is invalid. expected a number of US dollars above 0.",
+  ],
   [['run', 'command-line.test.ts', '--trials', '0'], "option '--trials <n>' argument '0' is invalid. expected an integer of at least 1."],
   [['run', 'command-line.test.ts', '--workers', 'two'], 'expected an integer of at least 1.'],
   [['run', 'command-line.test.ts', '--wrokers', '2'], "unknown option '--wrokers'\n(Did you mean --workers?)"],

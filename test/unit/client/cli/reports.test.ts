@@ -131,10 +131,11 @@ test('the JSON report has the usage of each trial and the cost of the run', () =
   const report = new JsonReport(stream)
   const usage = { requests: 1, gbSeconds: 0.5, queueSends: 1, objectReads: 0, objectWrites: 0, estimatedAttempts: 0 }
   report.trial({ configuration: { x: 0.5 } }, { ...value(1), usage })
-  report.end({ ...summary, figures: { ...figures, cost } }, [])
+  const capped = stopReason({ kind: 'max-cost', capUsd: 0.5, spentUsd: 0.49, trialUsd: 0.02, isCharged: true })
+  report.end({ ...summary, figures: { ...figures, cost }, stopReason: capped }, [])
   const [trial, end] = stream.lines.map((line) => JSON.parse(line) as Record<string, unknown>)
   expect(trial).toMatchObject({ usage })
-  expect(end).toMatchObject({ figures: { cost } })
+  expect(end).toMatchObject({ figures: { cost }, stopReason: { kind: 'max-cost', capUsd: 0.5, spentUsd: 0.49 } })
 })
 
 test('a run in which nothing succeeded says so', () => {
