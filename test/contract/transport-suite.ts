@@ -19,8 +19,18 @@ const newKey = (): string => objectKey(randomBytes(32).toString('hex'))
 const bodyOf = (...chunks: Uint8Array[]) => ({ bytes: chunks.reduce((sum, chunk) => sum + chunk.length, 0), chunks: () => chunks })
 const failing = (code: string) => expect.objectContaining({ code, transient: false })
 
+/**
+ * What an emulator is known to do in another way than AWS (docs/fidelity.md): `large events` takes events over 1 MB,
+ * `aborted polls` gives a message to a poll whose client has gone, which hides it for its visibility time-out.
+ */
+export type KnownDifference = 'large events' | 'aborted polls'
+
 /** Holds a transport to what the runner relies on. */
-export function describeTransport(name: string, start: () => Promise<TransportUnderTest>): void {
+export function describeTransport(
+  name: string,
+  start: () => Promise<TransportUnderTest>,
+  { differences = [] }: { readonly differences?: readonly KnownDifference[] } = {},
+): void {
   describe(name, () => {
     let place: TransportUnderTest
     let transport: Transport
@@ -64,7 +74,7 @@ export function describeTransport(name: string, start: () => Promise<TransportUn
         expect(await take(url, 1)).toEqual([text])
       })
 
-      it('refuses an event over 1 MB, for good', async () => {
+      it.skipIf(differences.includes('large events'))('refuses an event over 1 MB, for good', async () => {
         await expect(echo('q', 'x'.repeat(MIB))).rejects.toSatisfy((error) => error instanceof TransportError && !error.transient)
       })
 
@@ -130,14 +140,22 @@ export function describeTransport(name: string, start: () => Promise<TransportUn
         )
       })
 
-      it('ends an aborted wait with an AbortError, and loses nothing to it', async () => {
+      const abortedWaits = async (url: string): Promise<void> => {
+        const abort = new AbortController()
+        const polls = Array.from({ length: 3 }, () => transport.queues.receive(url, { waitSeconds: 20, signal: abort.signal }))
+        await receive(url, 0)
+        abort.abort()
+        for (const poll of polls) await expect(poll).rejects.toMatchObject({ name: 'AbortError' })
+      }
+
+      it('ends an aborted wait with an AbortError', async () => {
+        await abortedWaits(await open())
+      })
+
+      it.skipIf(differences.includes('aborted polls'))('loses nothing to an aborted wait', async () => {
         const url = await open()
         for (let round = 0; round < 3; round++) {
-          const abort = new AbortController()
-          const polls = Array.from({ length: 3 }, () => transport.queues.receive(url, { waitSeconds: 20, signal: abort.signal }))
-          await receive(url, 0)
-          abort.abort()
-          for (const poll of polls) await expect(poll).rejects.toMatchObject({ name: 'AbortError' })
+          await abortedWaits(url)
           await echo(url, `round ${round}`)
           expect(await take(url, 1)).toEqual([`round ${round}`])
         }

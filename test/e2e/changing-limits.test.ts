@@ -1,20 +1,19 @@
 import { expect, it } from 'vitest'
 import { LambdaParallelRunner } from '../../client/launch/lambda-parallel-runner.ts'
-import { LocalCluster } from '../../client/local/index.ts'
 import { TargetFunctionRunner } from '../../client/runner/target-function-runner.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { TrialValue } from '../../contract/trial.ts'
+import { openPlace } from '../support/place.ts'
 import { fixture, settings } from '../support/scenario.ts'
 
 it('a limit that goes 2 → 8 → 0 → 4 while trials run is followed, and never over-invoked', async () => {
-  await using cluster = await LocalCluster.start({ workers: 2, limitsMaxAgeMs: 50 })
+  await using place = await openPlace({ workers: 2 })
+  await place.setReservedConcurrency(2)
   const worker = new TargetFunctionRunner({ target: fixture('sleepy'), scenario: settings() })
-  await using runner = await LambdaParallelRunner.create(worker, { cluster, patienceSeconds: 30 })
-  const busy = () =>
-    cluster.environments().filter(({ function: name, state }) => name === cluster.workerFunction && state === 'busy').length
+  await using runner = await LambdaParallelRunner.create(worker, { cluster: place.cluster, patienceSeconds: 30 })
 
   for (const limit of [2, 8, 0, 4]) {
-    cluster.setLimits({ reservedConcurrency: limit })
+    await place.setReservedConcurrency(limit)
     // The limit is read again only while trials run: one that runs, and one that waits, see to that.
     while (runner.limit !== limit) {
       if (runner.countAvailableWorkers() > 0) void runner.submitTrial({ configuration: { ms: 20 } })
@@ -38,13 +37,13 @@ it('a limit that goes 2 → 8 → 0 → 4 while trials run is followed, and neve
     while (values.length < 3 * limit) {
       await runner.wait()
       expect(runner.inFlight).toBeLessThanOrEqual(limit)
-      expect(busy()).toBeLessThanOrEqual(limit)
+      expect(place.busyWorkers() ?? 0).toBeLessThanOrEqual(limit)
       values.push(...[...runner.iterResults()].map(([, value]) => value))
     }
     await Promise.all(submitting)
     expect(mostAtOnce(values)).toBeLessThanOrEqual(limit)
   }
-}, 60_000)
+})
 
 /** The most trials that ran at the same moment. */
 function mostAtOnce(values: readonly TrialValue[]): number {

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest'
 import { LambdaParallelRunner } from '../../client/launch/lambda-parallel-runner.ts'
-import { LocalCluster, type LocalClusterOptions } from '../../client/local/index.ts'
 import { TargetFunctionRunner } from '../../client/runner/target-function-runner.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialValue } from '../../contract/trial.ts'
+import { deployedStack, openPlace, type PlaceOptions } from '../support/place.ts'
 import { fixture, settings } from '../support/scenario.ts'
 
 /** Failure record → failure relay → the run's queue → a result with the right status, long before any lease ends. */
@@ -12,15 +12,16 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one[Symbol.asyncDispose]()
 })
 
-async function place(target: string, options: LocalClusterOptions = {}, lostWorkerRetries = 1) {
-  const cluster = await LocalCluster.start({ workers: 1, ...options })
-  open.push(cluster)
+async function prepare(target: string, options: Partial<PlaceOptions> = {}, lostWorkerRetries = 0) {
+  const place = await openPlace({ workers: 1, ...options })
+  open.push(place)
   const runner = await LambdaParallelRunner.create(new TargetFunctionRunner({ target: fixture(target), scenario: settings() }), {
-    cluster,
+    cluster: place.cluster,
+    workers: 1,
     lostWorkerRetries,
   })
   open.push(runner)
-  return { cluster, runner }
+  return { place, runner }
 }
 
 async function one(runner: LambdaParallelRunner, configuration: Configuration): Promise<TrialValue> {
@@ -30,17 +31,16 @@ async function one(runner: LambdaParallelRunner, configuration: Configuration): 
   return result![1]
 }
 
-it('an environment killed from outside while it runs a trial: tried again, then CRASHED', async () => {
-  const { cluster, runner } = await place('sleepy', {}, 0)
+it.skipIf(deployedStack !== null)('an environment killed from outside while it runs a trial: CRASHED', async () => {
+  const { place, runner } = await prepare('sleepy')
   await runner.submitTrial({ configuration: { ms: 60_000 } })
-  const killed = new Promise<void>((resolve) => {
+  await new Promise<void>((resolve) => {
     const look = setInterval(() => {
-      if (cluster.killEnvironment() === null) return
+      if (!place.killWorker()) return
       clearInterval(look)
       resolve()
     }, 10)
   })
-  await killed
   await runner.wait()
   const [[, value]] = [...runner.iterResults()] as [readonly [unknown, TrialValue]]
   expect(value).toMatchObject({ status: StatusType.CRASHED, cost: Number.POSITIVE_INFINITY, worker: null })
@@ -48,8 +48,25 @@ it('an environment killed from outside while it runs a trial: tried again, then 
   expect(await one(runner, { ms: 1 })).toMatchObject({ status: StatusType.SUCCESS })
 })
 
+it.each([
+  ['SIGKILL', /signal: killed/],
+  ['SIGTERM', /signal: terminated/],
+])('a worker that ends by %s: CRASHED by the record, and the next trial is unharmed', async (signal, said) => {
+  const { runner } = await prepare('ending')
+  const value = await one(runner, { signal })
+  expect(value).toMatchObject({ status: StatusType.CRASHED, cost: Number.POSITIVE_INFINITY, worker: null })
+  expect(value.additionalInfo.error).toMatch(said)
+  expect(await one(runner, { signal: 'none' })).toMatchObject({ status: StatusType.SUCCESS, cost: 1 })
+})
+
+it('a trial that takes all of the worker’s memory: the worker says MEMORYOUT before it is killed for it', async () => {
+  const { runner } = await prepare('hungry')
+  expect(await one(runner, { way: 'resident' })).toMatchObject({ status: StatusType.MEMORYOUT, worker: { memoryMiB: 1769 } })
+  expect(await one(runner, { way: 'none' })).toMatchObject({ status: StatusType.SUCCESS })
+})
+
 it('a trial without a limit that would outlast the function: the worker ends it before Lambda does, TIMEOUT', async () => {
-  const { runner } = await place('sleepy', { timeoutMs: 4_000 })
+  const { runner } = await prepare('sleepy', { timeoutMs: 4_000 })
   const value = await one(runner, { ms: 60_000 })
   expect(value).toMatchObject({ status: StatusType.TIMEOUT })
   expect(value.worker).not.toBeNull()
@@ -57,7 +74,7 @@ it('a trial without a limit that would outlast the function: the worker ends it 
 })
 
 it('a worker that lost its main thread as well: Lambda’s own time-out, TIMEOUT by the record', async () => {
-  const { runner } = await place('stopped', { timeoutMs: 3_000 })
+  const { runner } = await prepare('stopped', { timeoutMs: 3_000 })
   const value = await one(runner, {})
   expect(value).toMatchObject({ status: StatusType.TIMEOUT, worker: null })
 })

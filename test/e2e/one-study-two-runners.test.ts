@@ -9,6 +9,7 @@ import {
   TargetFunctionRunner,
   type TrialInfo,
 } from '../../client/index.ts'
+import { openPlace } from '../support/place.ts'
 import { fixture } from '../support/scenario.ts'
 
 const study = defineStudy({
@@ -35,7 +36,9 @@ async function costs(runner: Runner): Promise<Map<string, unknown>> {
 
 it('runs unchanged in this process, one trial after the other, and on a cluster, with the same data and the same costs', async () => {
   await using serial = new TargetFunctionRunner(study)
-  await using parallel = await LambdaParallelRunner.create(new TargetFunctionRunner(study), { workers: 2 })
+  await using place = await openPlace({ workers: 2 })
+  const { cluster } = place
+  await using parallel = await LambdaParallelRunner.create(new TargetFunctionRunner(study), { cluster, workers: 2 })
   const [here, there] = [await costs(serial), await costs(parallel)]
   expect(here.size).toBe(31)
   expect(there).toEqual(here)
