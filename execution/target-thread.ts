@@ -80,7 +80,7 @@ export class TargetThread {
       // What the thread said last may not have been delivered yet.
       for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) hear(last.message)
       port.close()
-      const loss = this.#loss ?? this.#exitCall ?? plainLoss(`the trial's thread ended (exit code ${code})`, 'ThreadEnded')
+      const loss = this.#loss ?? this.#exitCall ?? plainLoss(endedBy(code), 'ThreadEnded')
       start(loss)
       exit()
       this.#listener?.onLost(loss)
@@ -157,6 +157,11 @@ function lossFrom(error: unknown): ThreadLoss {
   const outOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
   if (outOfMemory) return { outOfMemory, fault: { error: 'the JavaScript heap is full', errorType: 'HeapLimit', traceback: '' } }
   return { outOfMemory, fault: describeThrown(error) }
+}
+
+/** Node ends a thread with 13 when nothing is left that could settle a top-level await (process docs, "Exit codes"). */
+function endedBy(code: number): string {
+  return code === 13 ? 'a top-level await in the target never settles' : `the trial's thread ended (exit code ${code})`
 }
 
 function plainLoss(error: string, errorType: string): ThreadLoss {

@@ -1,5 +1,6 @@
 import { TrialfanError } from '../contract/errors.ts'
 import { StatusType } from '../contract/status.ts'
+import { TARGET_NOT_LOADED } from '../contract/target-not-loaded.ts'
 import type { JsonObject } from '../contract/trial.ts'
 import type { ExecutionClock } from './execution-clock.ts'
 import type { ExecutionOutcome } from './execution-outcome.ts'
@@ -27,7 +28,7 @@ const PROCESS_MARGIN_SHARE = 0.1
 /** One that runs, and one of another target or another limit. */
 const MAX_WARM_THREADS = 2
 /** Memory comes back within a few ms of a thread's end; an operation inside Node that cannot be interrupted keeps the thread. */
-const MEMORY_BACK_MS = 1500
+const MEMORY_LOOKS = 75
 const MEMORY_LOOK_MS = 20
 /** A cold import on a small function's share of a core takes seconds, whatever the limit of a trial. */
 const MIN_START_LIMIT_MS = 5_000
@@ -104,12 +105,12 @@ export class TrialExecutor implements AsyncDisposable {
       exited = true
     })
     await Promise.race([lost.exited, this.#pause(MEMORY_LOOK_MS)])
-    const until = this.#clock.now() + MEMORY_BACK_MS
-    while (!exited || this.#memory.nowMiB(this.#clock.now()) >= limit) {
-      if (this.#clock.now() >= until) return false
+    // Looks are counted, not time: on a machine that is busy with other things the time may be over before anything could happen.
+    for (let looks = 0; looks < MEMORY_LOOKS; looks++) {
+      if (exited && this.#memory.nowMiB(this.#clock.now()) < limit) return true
       await this.#pause(MEMORY_LOOK_MS)
     }
-    return true
+    return false
   }
 
   #pause(delayMs: number): Promise<void> {
@@ -151,7 +152,9 @@ export class TrialExecutor implements AsyncDisposable {
     if (loss !== null) {
       await this.#discard(thread)
       const status = loss.status ?? (loss.outOfMemory ? StatusType.MEMORYOUT : StatusType.CRASHED)
-      return this.#failed(status, loss.fault.error, loss.fault.errorType, { traceback: loss.fault.traceback }, startedAt)
+      const isTargets = loss.status === undefined && !loss.outOfMemory
+      const more = { traceback: loss.fault.traceback, ...(isTargets && { errorCode: TARGET_NOT_LOADED }) }
+      return this.#failed(status, loss.fault.error, loss.fault.errorType, more, startedAt)
     }
     const { objectives, configuration, instance, features, seed, budget, limits } = request
     const order = {

@@ -25,7 +25,7 @@ type LoadSurroundings = Pick<Surroundings, 'directory' | 'onExit' | 'onIdle'>
 export async function loadStudy(path: string, surroundings: LoadSurroundings): Promise<Study> {
   const { directory } = surroundings
   const file = resolve(directory, path)
-  const shown = relative(directory, file).startsWith('..') ? file : relative(directory, file)
+  const shown = relative(directory, file).startsWith('..') ? file : relative(directory, file) || path
   if (!existsSync(file)) throw new LoadError(shown, null, 'there is no such file')
   if (!(await stat(file)).isFile()) throw new LoadError(shown, null, 'expected a file, got a folder; give the study file in it')
   if (!/\.m?[jt]s$/.test(file)) throw new LoadError(shown, null, 'expected a .ts, .mts, .js or .mjs file')

@@ -20,7 +20,7 @@ import { TextReport } from './text-report.ts'
 
 const NO_TRIAL = 'interrupted before the first trial: nothing was run'
 /** The codes of errors that lie in what the user wrote, not in what happened on the way. */
-const WRONG_USE: ReadonlySet<string> = new Set(['TARGET', 'TRIAL_TOO_LONG', 'TRIAL_TOO_LARGE', 'OPTION'])
+const WRONG_USE: ReadonlySet<string> = new Set(['TARGET', 'DATA', 'TRIAL_TOO_LONG', 'TRIAL_TOO_LARGE', 'OPTION'])
 
 /** `trialfan run STUDY`: prints what went wrong, and gives the exit code. */
 export async function runCommand(path: string, settings: RunSettings, surroundings: Surroundings): Promise<ExitCode> {

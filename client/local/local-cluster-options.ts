@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
+import { checkOptionNames } from '../../contract/check-option-names.ts'
 import type { WorkerSize } from '../../contract/deployment.ts'
 import { ShapeError } from '../../contract/errors.ts'
 import { Faults } from './faults.ts'
@@ -33,10 +34,24 @@ export interface LocalClusterOptions {
 }
 
 const WHAT = 'LocalCluster'
+const OPTIONS = [
+  'workers',
+  'memoryMiB',
+  'timeoutMs',
+  'stack',
+  'bucket',
+  'reservedConcurrency',
+  'accountConcurrency',
+  'warm',
+  'faults',
+  'directory',
+  'limitsMaxAgeMs',
+] as const satisfies readonly (keyof LocalClusterOptions)[]
 const WORKER = 'trialfan-worker'
 
 /** Defaults merged and values checked, in one place. @throws ShapeError */
 export function checkLocalClusterOptions(options: LocalClusterOptions) {
+  checkOptionNames(WHAT, options, OPTIONS)
   const concurrency = whole('workers', options.workers ?? availableParallelism(), 0, 10_000)
   const stack = options.stack ?? 'trialfan-local'
   if (!/^[a-z][a-z0-9-]{0,34}$/.test(stack)) {

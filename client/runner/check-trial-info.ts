@@ -11,7 +11,7 @@ export function checkTrialInfo(info: TrialInfo): void {
     if (!isPlain) throw unfit(`configuration.${name}`, 'a finite number, a string, a boolean or null', value)
   }
   if (instance !== null && typeof instance !== 'string') throw unfit('instance', "an instance's name, or null", instance)
-  if (seed !== null && !Number.isFinite(seed)) throw unfit('seed', 'a finite number, or null', seed)
+  if (seed !== null && !Number.isSafeInteger(seed)) throw unfit('seed', 'an integer, or null', seed)
   if (budget !== null && !Number.isFinite(budget)) throw unfit('budget', 'a finite number, or null', budget)
 }
 

@@ -1,5 +1,5 @@
-import type { TrialfanError } from '../../contract/errors.ts'
-import { describe, TrialfanError as OptionError } from '../../contract/errors.ts'
+import { checkOptionNames } from '../../contract/check-option-names.ts'
+import { describe, TrialfanError } from '../../contract/errors.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Cluster } from './cluster.ts'
@@ -27,7 +27,7 @@ export interface LambdaRunnerOptions {
   readonly clock?: Clock
 }
 
-const NAMES: ReadonlySet<string> = new Set<keyof LambdaRunnerOptions>([
+const NAMES = [
   'cluster',
   'ownsCluster',
   'patienceSeconds',
@@ -38,7 +38,7 @@ const NAMES: ReadonlySet<string> = new Set<keyof LambdaRunnerOptions>([
   'run',
   'onWarning',
   'clock',
-])
+] as const satisfies readonly (keyof LambdaRunnerOptions)[]
 
 export interface CheckedLambdaRunnerOptions extends Required<LambdaRunnerOptions> {
   /** The cluster's, with its calls counted. */
@@ -47,9 +47,7 @@ export interface CheckedLambdaRunnerOptions extends Required<LambdaRunnerOptions
 
 /** Fills in the defaults and checks every option. @throws TrialfanError OPTION */
 export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId: (now: number) => string): CheckedLambdaRunnerOptions {
-  for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) throw new OptionError('OPTION', `${name}: no such option; there are ${[...NAMES].join(', ')}`, { name })
-  }
+  checkOptionNames('LambdaParallelRunner', options, NAMES)
   const clock = options.clock ?? systemClock
   const checked = {
     ownsCluster: false,
@@ -75,7 +73,7 @@ export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId:
 
 function check(name: string, value: unknown, holds: (value: number) => boolean, expected: string): void {
   if (typeof value === 'number' && holds(value)) return
-  throw new OptionError('OPTION', `${name}: expected ${expected}, got ${describe(value)}`, { name })
+  throw new TrialfanError('OPTION', `${name}: expected ${expected}, got ${describe(value)}`, { name })
 }
 
 function withoutUndefined<T extends object>(record: T): T {

@@ -1,6 +1,7 @@
 import type { ObjectReference } from '../../contract/object-reference.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { TrialInfo, TrialUsage, TrialValue } from '../../contract/trial.ts'
+import type { TrialResult } from '../../contract/trial-result.ts'
 import type { TrialEnding, TrialNumber } from './ledger/ledger-protocol.ts'
 import { type TrialSettings, trialValue } from './trial-settings.ts'
 
@@ -53,7 +54,8 @@ export class Submissions {
   ): readonly [TrialInfo, TrialValue] {
     const { info, invokedAt } = this.#get(trial)
     this.#pending.delete(trial)
-    if (ending.by === 'result') return [info, trialValue(ending.result, settings, ending.result.worker, ending.attempt, usage)]
+    if (ending.by === 'result')
+      return [info, trialValue(timed(ending.result, invokedAt, now), settings, ending.result.worker, ending.attempt, usage)]
     const outcome = {
       status: StatusType.CRASHED,
       cost: null,
@@ -71,4 +73,10 @@ export class Submissions {
     if (pending === undefined) throw new RangeError(`trial ${trial} is not pending`)
     return pending
   }
+}
+
+/** Whoever speaks for a dead environment does not know when its trial began: it is taken to be the time since its event was sent. */
+function timed(result: TrialResult, invokedAt: number, now: number): TrialResult {
+  if (result.worker !== null || !result.started || result.runtimeMs > 0) return result
+  return { ...result, startedAt: invokedAt, endedAt: now, runtimeMs: Math.max(0, now - invokedAt) }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type BuildFailure, build } from 'esbuild'
@@ -69,7 +69,9 @@ function targetFile(target: URL | string): string {
   const isFileUrl = target instanceof URL ? target.protocol === 'file:' : target.startsWith('file:')
   if (target instanceof URL && !isFileUrl) throw new TargetError(null, null, `has the URL ${target.href}; only file: URLs can be bundled`)
   const file = isFileUrl ? fileURLToPath(target) : resolve(String(target))
-  if (!existsSync(file)) throw new TargetError(file, null, 'does not exist')
+  if (target === '' || !existsSync(file))
+    throw new TargetError(target === '' ? null : file, null, target === '' ? 'is empty; give the URL of its module' : 'does not exist')
+  if (!statSync(file).isFile()) throw new TargetError(file, null, 'is a folder; give the file of its module')
   return file
 }
 

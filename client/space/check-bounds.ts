@@ -11,8 +11,10 @@ export function checkBounds(name: string, { kind, lower, upper, log, default: pr
   ] as const) {
     if (typeof bound !== 'number' || !Number.isFinite(bound))
       throw new SpaceError(name, `expected a finite number as its ${side} bound, got ${describe(bound)}`)
-    if (kind === 'integer' && !Number.isSafeInteger(bound))
+    if (kind === 'integer' && !Number.isInteger(bound))
       throw new SpaceError(name, `expected an integer as its ${side} bound, got ${bound}; float() takes fractions`)
+    if (kind === 'integer' && !Number.isSafeInteger(bound))
+      throw new SpaceError(name, `expected integers within ±(2^53 - 1), got ${bound} as its ${side} bound; beyond it numbers are not exact`)
   }
   if (lower === upper) throw new SpaceError(name, `its lower and upper bound are both ${lower}; use constant(${lower})`)
   if (lower > upper) throw new SpaceError(name, `its lower bound ${lower} is above its upper bound ${upper}; swap them`)

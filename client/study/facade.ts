@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { RunHistory } from '../history/index.ts'
 import type { Intensifier } from '../intensifier/intensifier.ts'
@@ -96,7 +97,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#intensifier = intensifier
     this.history = new RunHistory({ objectives: this.scenario.objectives })
     this.#evaluations = new Evaluations(this.scenario)
-    this.#criteria = new StopCriteria(this.scenario)
+    this.#criteria = new StopCriteria(this.scenario, this.#study === null ? null : fileURLToPath(this.#study.target))
     const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario
     this.#cost = RunCost.of(runner, prices)
     this.#cap = maxCostUsd === null || this.#cost === null ? null : new CostCap(maxCostUsd, this.#cost, trialTimeLimitMs)

@@ -1,5 +1,7 @@
 import { StatusType } from '../../contract/status.ts'
+import { TARGET_NOT_LOADED } from '../../contract/target-not-loaded.ts'
 import type { TrialValue } from '../../contract/trial.ts'
+import { TargetError } from '../runner/target-error.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import type { Scenario } from './scenario.ts'
 import type { StopCause } from './stop-reason.ts'
@@ -7,14 +9,18 @@ import type { StopCause } from './stop-reason.ts'
 /** The limits of a scenario, checked against what was told so far. Pure: the time comes in. */
 export class StopCriteria {
   readonly #scenario: Scenario
+  readonly #targetFile: string | null
   #told = 0
   #cpuTimeMs = 0
   #firstCrashes = 0
   #othersThanCrashes = false
   #lastError: string | null = null
+  #isTargetUnusable = false
 
-  constructor(scenario: Scenario) {
+  /** @param targetFile for the message when its module cannot be loaded; null when it is not known */
+  constructor(scenario: Scenario, targetFile: string | null = null) {
     this.#scenario = scenario
+    this.#targetFile = targetFile
   }
 
   told(value: TrialValue): void {
@@ -23,8 +29,9 @@ export class StopCriteria {
     if (value.status !== StatusType.CRASHED) this.#othersThanCrashes = true
     if (this.#othersThanCrashes) return
     this.#firstCrashes++
-    const { error } = value.additionalInfo
+    const { error, errorCode } = value.additionalInfo
     if (typeof error === 'string') this.#lastError = error
+    if (errorCode === TARGET_NOT_LOADED) this.#isTargetUnusable = true
   }
 
   /** How many trials may still be begun while `inFlight` are on their way. */
@@ -41,6 +48,9 @@ export class StopCriteria {
     if (threshold !== null) {
       const reached = front.find(({ cost }) => isAtMost(cost, threshold))
       if (reached !== undefined) return { kind: 'cost-threshold', threshold, cost: reached.cost }
+    }
+    if (!this.#othersThanCrashes && this.#isTargetUnusable) {
+      return { kind: 'failed', error: new TargetError(this.#targetFile, null, this.#lastError ?? 'cannot be loaded') }
     }
     if (!this.#othersThanCrashes && this.#firstCrashes >= stopAfterFirstCrashes) {
       return { kind: 'first-trials-crashed', crashes: this.#firstCrashes, error: this.#lastError }

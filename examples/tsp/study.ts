@@ -14,6 +14,8 @@ export default defineStudy({
   objectives: ['gap'],
   trials: 300,
   trialTimeLimitMs: 10_000,
+  // A slow machine runs fewer of them.
+  runTimeLimitMs: 90_000,
   seed: 1,
   summary: summaryLines,
 })

@@ -38,8 +38,11 @@ function traceback(error: Error): string {
 function ownFrames(stack: string): string {
   const lines = stack.split('\n')
   const end = lines.findIndex((line) => line.includes(CALLER_NAME))
-  return (end === -1 ? lines : lines.slice(0, end)).filter((line) => !/^\s+at .*\bnode:/.test(line)).join('\n')
+  return (end === -1 ? lines : lines.slice(0, end)).filter((line) => !isForeign(line)).join('\n')
 }
+
+/** Node's own frames, and those of the file that this is bundled into. */
+const isForeign = (line: string): boolean => /^\s+at .*\bnode:/.test(line) || (/^\s+at /.test(line) && line.includes(import.meta.url))
 
 /** A proxy may throw when its prototype is asked for. */
 function isError(thrown: unknown): thrown is Error {

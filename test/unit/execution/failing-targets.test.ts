@@ -79,12 +79,17 @@ describe('a module that cannot be loaded', () => {
     ['a syntax error', 'export default () => {', "the target's module could not be loaded: Unexpected end of input"],
     ['an import that throws', "throw new Error('no licence'); export default 1", "the target's module could not be loaded: no licence"],
     ['a missing import', "import './nowhere.mjs'; export default 1", "the target's module could not be loaded: Cannot find module"],
+    ['an await that never settles', 'await new Promise(() => {}); export default 1', 'a top-level await in the target never settles'],
     ['an exit', 'process.exit(3); export default 1', 'the target called process.exit(3)'],
   ])('%s', async (_, source, error) => {
     const request = { ...echo, ...folder.module(source) }
     await executor.prepare(request)
     const outcome = await executor.run(request)
-    expect(outcome).toMatchObject({ status: StatusType.CRASHED, cost: null, info: { error: expect.stringContaining(error) } })
+    expect(outcome).toMatchObject({
+      status: StatusType.CRASHED,
+      cost: null,
+      info: { error: expect.stringContaining(error), errorCode: 'TARGET_NOT_LOADED' },
+    })
     expect((await executor.run(echo)).cost).toEqual([4])
   })
 

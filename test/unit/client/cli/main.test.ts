@@ -35,6 +35,8 @@ const files: Readonly<Record<string, string>> = {
   'unlinked.ts': "import { float } from 'trialfan'\n\nimport { nothing } from 'trialfan'\nexport default nothing(float)",
   'closure.ts': study('closure', 'nothing'),
   'nothing.ts': 'export const other = 1',
+  'no-function.ts': study('no-function', 'number', 'stopAfterFirstCrashes: 3,'),
+  'number.ts': 'export default 5',
   'no-data.ts': study('no-data', 'square').replace('({ offset: Float64Array.of(1) })', "{ throw new Error('no table') }"),
 }
 let folder = ''
@@ -171,6 +173,16 @@ describe('trialfan run', () => {
   ])('%s ends with %i before the first trial', async (file, expected, message) => {
     const { code, stdout, stderr } = await run('run', file)
     expect({ code, stdout, stderr }).toEqual({ code: expected, stdout: '', stderr: expect.stringContaining(message) })
+  })
+
+  test('a target that no worker can load is wrong use, seen with its first trial', async () => {
+    const { code, stderr } = await run('run', 'no-function.ts')
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        /error: target \S*number\.ts: the target's module exports 5 \(number\) as "default"; expected a function/,
+      ),
+    })
   })
 
   test('Ctrl+C once reports what was found and ends with 130; the workers are gone', async () => {

@@ -32,6 +32,12 @@ it('starts none before they are needed when told so', async () => {
   expect((await start({ workers: 2 })).environments()).toEqual([])
 })
 
+it('refuses an option that nobody knows, and says which was meant', async () => {
+  await expect(LocalCluster.start({ wrokers: 1 } as LocalClusterOptions)).rejects.toThrow(
+    'LocalCluster: wrokers: there is no such option; did you mean "workers"?',
+  )
+})
+
 describe('limits', () => {
   it('follows what is set, here or through Lambda’s API', async () => {
     const cluster = await start({ workers: 2 })

@@ -13,7 +13,8 @@ it.each([
   [{ configuration: { x: Number.NaN } }, 'configuration.x: expected a finite number, a string, a boolean or null, got NaN (number)'],
   [{ configuration: { x: () => 1 } }, 'configuration.x: expected a finite number, a string, a boolean or null, got a function (x)'],
   [{ configuration: { x: 12n } }, 'configuration.x: expected a finite number, a string, a boolean or null, got 12n (bigint)'],
-  [{ configuration: {}, seed: Number.NaN }, 'seed: expected a finite number, or null'],
+  [{ configuration: {}, seed: Number.NaN }, 'seed: expected an integer, or null'],
+  [{ configuration: {}, seed: 1.5 }, 'seed: expected an integer, or null, got 1.5 (number)'],
   [{ configuration: {}, budget: Number.POSITIVE_INFINITY }, 'budget: expected a finite number, or null'],
   [{ configuration: {}, instance: 5 }, "instance: expected an instance's name, or null, got 5 (number)"],
 ])('refuses what would not arrive as it is: %s', (info, message) => {

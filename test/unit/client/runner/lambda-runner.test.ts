@@ -52,6 +52,16 @@ async function take(runner: LambdaRunner): Promise<(readonly [TrialInfo, TrialVa
 }
 
 describe('a trial', () => {
+  it('whose environment died took the time since its event was sent', async () => {
+    const runner = await open({}, { lostWorkerRetries: 0 })
+    await runner.submitTrial(info(2))
+    await clock.advance(700)
+    transport.answerNext({ status: StatusType.CRASHED, cost: null, runtimeMs: 0, worker: null, retryable: true })
+    const [[, value] = []] = await take(runner)
+    expect(value).toMatchObject({ status: StatusType.CRASHED, runtimeMs: 700 })
+    expect((value?.endedAt ?? 0) - (value?.startedAt ?? 0)).toBe(700)
+  })
+
   it('goes out as an event and comes back as a value, with the very info that was submitted', async () => {
     const runner = await open({ instanceFeatures: { a: [1, 2] }, trialTimeLimitMs: 500 })
     const submitted: TrialInfo = { configuration: { x: 2 }, instance: 'a', seed: 3, budget: 9 }
@@ -320,7 +330,7 @@ describe('closing', () => {
 
 it('checks its options', async () => {
   await expect(open({}, { patience: 5 } as object)).rejects.toThrow(
-    'patience: no such option; there are cluster, ownsCluster, patienceSeconds',
+    'LambdaParallelRunner: patience: there is no such option; the options are cluster, ownsCluster, patienceSeconds',
   )
   await expect(open({}, { workers: 0 })).rejects.toThrow('workers: expected a whole number, 1 or more, got 0 (number)')
   await expect(open({}, { patienceSeconds: -1 })).rejects.toThrow(/patienceSeconds: expected a number of seconds/)

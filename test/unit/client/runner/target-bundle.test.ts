@@ -82,6 +82,11 @@ describe('a target that cannot be shipped is one clear error', () => {
     await expect(bundleTarget(file)).rejects.toThrow(/lost\.ts:2:\d+: Could not resolve/)
   })
 
+  it('an empty path, and a folder', async () => {
+    await expect(bundleTarget('')).rejects.toThrow('the target: is empty; give the URL of its module')
+    await expect(bundleTarget(import.meta.dirname)).rejects.toThrow('is a folder; give the file of its module')
+  })
+
   it('a native module, with who imports it and what to do', async () => {
     const file = await write('native.ts', "// one\nimport addon from './addon.node'\nexport default () => addon.run()\n")
     await expect(bundleTarget(file)).rejects.toMatchObject({ code: 'TARGET', line: 2, file })

@@ -78,7 +78,7 @@ describe('a parameter that cannot be is named with what to do', () => {
 
 describe('a condition that cannot be is named with its parameter', () => {
   test.each<[string, Parameters<typeof when>[0], RegExp]>([
-    ['unknown parent', { move: '2opt' }, /names "move", which the space does not have; it has moves, n, x, rank, wrong/],
+    ['unknown parent', { move: '2opt' }, /names "move", which the space does not have; did you mean "moves"\?/],
     ['a parent called like a member of every object', { toString: 1 }, /names "toString"/],
     ['impossible value', { moves: '3opt' }, /moves is never "3opt" \(string\); expected one of "2opt", "oropt"/],
     ['impossible in list', { moves: ['2opt', '3opt'] }, /moves is never "3opt"/],
