@@ -194,18 +194,6 @@ describe('a run ends', () => {
     expect(other.optimizer.summary.figures.statuses).toEqual({ SUCCESS: 1, CRASHED: 19 })
   })
 
-  test('with the first trial, when no worker can load the target; later such a trial is one of many', async () => {
-    const additionalInfo = { error: 'no licence', errorCode: 'TARGET_NOT_LOADED' }
-    const unloaded: TrialCourse = { value: { status: StatusType.CRASHED, cost: Number.POSITIVE_INFINITY, additionalInfo }, afterMs: 100 }
-    const { clock, optimizer } = setUp({ runner: { workers: 1, course: () => unloaded } })
-    await expect(clock.runUntil(optimizer.optimize())).rejects.toMatchObject({ code: 'TARGET', message: 'the target: no licence' })
-    expect(optimizer.history.length).toBe(1)
-
-    const other = setUp({ runner: { workers: 1, course: (info) => (info.configuration.x === 4 ? success(info) : unloaded) } })
-    await other.clock.runUntil(other.optimizer.optimize())
-    expect(other.optimizer.history.length).toBe(20)
-  })
-
   test('when there is no worker for the time of patience: what was found is kept', async () => {
     const { clock, runner, optimizer } = setUp()
     const done = optimizer.optimize()
