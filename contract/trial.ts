@@ -81,7 +81,7 @@ export interface TrialValue {
   readonly endedAt: number
   readonly additionalInfo: JsonObject
   readonly worker: WorkerReport | null
-  /** 1 for the first attempt; higher when lost workers made the client try again. */
+  /** 1 for the first attempt; higher when the client tried again after a lost worker, or on a larger worker when memory ran out. */
   readonly attempt: number
   /** What it is billed by; absent when the runner does not tell. */
   readonly usage?: TrialUsage | undefined

@@ -5,7 +5,7 @@ import type { TrialSettings } from './trial-settings.ts'
 export function checkTrialSettings(given: Partial<TrialSettings>): TrialSettings {
   if (typeof given !== 'object' || given === null) throw unfit('', 'a scenario', given)
   const { objectives, crashCost = Number.POSITIVE_INFINITY, instanceFeatures = null } = given
-  const { trialTimeLimitMs = null, trialMemoryLimitMiB = null } = given
+  const { trialTimeLimitMs = null, trialMemoryLimitMiB = null, memoryLadder = false } = given
   if (!Array.isArray(objectives) || objectives.length === 0 || !objectives.every(isName) || new Set(objectives).size < objectives.length) {
     throw unfit('objectives', 'a list of one or more different names', objectives)
   }
@@ -19,7 +19,8 @@ export function checkTrialSettings(given: Partial<TrialSettings>): TrialSettings
   if (typeof instanceFeatures !== 'object' || Array.isArray(instanceFeatures)) {
     throw unfit('instanceFeatures', 'a record: instance → numbers', instanceFeatures)
   }
-  return { objectives, crashCost, trialTimeLimitMs, trialMemoryLimitMiB, instanceFeatures }
+  if (typeof memoryLadder !== 'boolean') throw unfit('memoryLadder', 'true or false', memoryLadder)
+  return { objectives, crashCost, trialTimeLimitMs, trialMemoryLimitMiB, memoryLadder, instanceFeatures }
 }
 
 const isName = (value: unknown): boolean => typeof value === 'string' && value !== ''

@@ -50,12 +50,12 @@ export class LambdaRunner implements Runner {
   #idle: (() => void)[] = []
 
   /** `begin` comes next. */
-  protected constructor(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, { target, queueUrl }: OpenRun) {
+  protected constructor(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, { target, queueUrl, largestSize }: OpenRun) {
     const { transport, clock, run } = options
     this.#worker = worker
     this.#options = options
     this.#queueUrl = queueUrl
-    this.#ledger = new Ledger({ ...options, patienceMs: options.patienceSeconds * 1000 })
+    this.#ledger = new Ledger({ ...options, patienceMs: options.patienceSeconds * 1000, largestSize })
     this.#usage = new UsageBook({ functionTimeoutMs: transport.functions.timeoutMs })
     this.#scatterer = new Scatterer(transport, clock)
     this.#events = new EventWriter(transport.objects, worker.settings, target, queueUrl)
@@ -255,16 +255,16 @@ export class LambdaRunner implements Runner {
     this.#results.add(...this.#submissions.finish(trial, ending, this.#worker.settings, this.#usage.settle(trial, now), now))
   }
 
-  async #invoke({ trial, attempt, notAfter }: LedgerCommand & { type: 'invoke' }): Promise<void> {
+  async #invoke({ trial, attempt, notAfter, size = 0 }: LedgerCommand & { type: 'invoke' }): Promise<void> {
     const { clock, run, transport } = this.#options
     const { signal } = this.#abort
     this.#hasSent = true
     const submission = this.#submissions.invoked(trial, clock.now())
     const timeLimitMs = Math.max(1, Math.min(submission.timeLimitMs, this.#deadline - clock.now()))
-    this.#usage.sent({ trial, attempt, sentAt: clock.now(), memoryMiB: transport.functions.sizesMiB[0] ?? 0, timeLimitMs })
+    this.#usage.sent({ trial, attempt, sentAt: clock.now(), memoryMiB: transport.functions.sizesMiB[size] ?? 0, timeLimitMs })
     try {
       const payload = await this.#events.write({ ...submission, run, trial, attempt, notAfter, timeLimitMs }, signal)
-      const answer = await transport.functions.invoke(payload, { signal })
+      const answer = await transport.functions.invoke(payload, { signal, size })
       const now = clock.now()
       if (answer.outcome === 'accepted') return this.#tell({ type: 'accepted', trial, attempt, now })
       this.#usage.notTaken(trial, attempt)

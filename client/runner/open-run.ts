@@ -1,5 +1,6 @@
 import { TrialfanError } from '../../contract/errors.ts'
 import type { CheckedLambdaRunnerOptions } from './lambda-runner-options.ts'
+import { largestSize } from './largest-size.ts'
 import { type ShippedTarget, shipTarget } from './ship-target.ts'
 import type { TargetFunctionRunner } from './target-function-runner.ts'
 
@@ -7,6 +8,8 @@ import type { TargetFunctionRunner } from './target-function-runner.ts'
 export interface OpenRun {
   readonly target: ShippedTarget
   readonly queueUrl: string
+  /** The index of the largest worker size that its trials may climb to. */
+  readonly largestSize: number
 }
 
 /** A worker ends a trial before the function's own time-out; this much of it is kept free to send the result, ms. */
@@ -16,7 +19,9 @@ const FUNCTION_MARGIN_MS = 2_000
 export async function openRun(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, signal: AbortSignal): Promise<OpenRun> {
   const { cluster, transport, clock, run } = options
   const { trialTimeLimitMs, trialMemoryLimitMiB } = worker.settings
-  const memoryMiB = transport.functions.sizesMiB[0] ?? 0
+  const { sizesMiB } = transport.functions
+  const largest = largestSize(worker.settings, sizesMiB)
+  const memoryMiB = sizesMiB[largest] ?? 0
   const most = transport.functions.timeoutMs - FUNCTION_MARGIN_MS
   if (trialTimeLimitMs !== null && trialTimeLimitMs > most) {
     throw new TrialfanError(
@@ -32,9 +37,13 @@ export async function openRun(worker: TargetFunctionRunner, options: CheckedLamb
       { trialMemoryLimitMiB, memoryMiB },
     )
   }
+  if (worker.settings.memoryLadder === true && sizesMiB.length === 1) {
+    const message = `memoryLadder: the ${cluster.description} has workers of one size only, ${memoryMiB} MiB; deploy more ("trialfan deploy --memory 1769,3538")`
+    options.onWarning(new TrialfanError('ONE_WORKER_SIZE', message, { memoryMiB }))
+  }
   const [target, queueUrl] = await Promise.all([
     worker.bundle().then((bundle) => shipTarget(bundle, transport, clock, signal)),
     transport.queues.open(run, { signal }),
   ])
-  return { target, queueUrl }
+  return { target, queueUrl, largestSize: largest }
 }

@@ -9,6 +9,8 @@ export interface TrialSettings {
   readonly crashCost: number | readonly number[]
   readonly trialTimeLimitMs: number | null
   readonly trialMemoryLimitMiB: number | null
+  /** A trial that runs out of memory is tried again on the cluster's next larger workers. Default false. */
+  readonly memoryLadder?: boolean
   /** Instance → its features. */
   readonly instanceFeatures: Readonly<Record<string, readonly number[]>> | null
 }

@@ -29,6 +29,8 @@ export interface Scenario<C extends Configuration = Configuration> {
   readonly prices: PriceTable
   readonly trialTimeLimitMs: number | null
   readonly trialMemoryLimitMiB: number | null
+  /** Whether a trial that runs out of memory is tried again on the cluster's next larger workers, where it has several sizes. */
+  readonly memoryLadder: boolean
   /** Whether the space's default configuration is run first. */
   readonly useDefaultConfiguration: boolean
   readonly instances: readonly string[] | null
@@ -73,6 +75,7 @@ export const SCENARIO_OPTIONS = [
   'prices',
   'trialTimeLimitMs',
   'trialMemoryLimitMiB',
+  'memoryLadder',
   'useDefaultConfiguration',
   'instances',
   'instanceFeatures',
@@ -111,6 +114,7 @@ export function defineScenario<C extends Configuration>(options: ScenarioOptions
     prices: checkPrices(where, read.value('prices')),
     trialTimeLimitMs: read.limit('trialTimeLimitMs', 'milliseconds'),
     trialMemoryLimitMiB: read.limit('trialMemoryLimitMiB', 'MiB'),
+    memoryLadder: read.flag('memoryLadder', false),
     useDefaultConfiguration: read.flag('useDefaultConfiguration', true),
     instances,
     instanceFeatures: instanceFeatures(where, read.value('instanceFeatures'), instances),

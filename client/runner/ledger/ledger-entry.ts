@@ -15,6 +15,8 @@ export class LedgerEntry {
   failedSends = 0
   /** Workers that were lost with this trial. */
   lostWorkers = 0
+  /** The worker size it is sent to, an index: it climbs when memory runs out. */
+  size = 0
   /** True once an attempt was accepted: the submission has succeeded. */
   admitted = false
   invokedAt = 0
@@ -42,6 +44,11 @@ export class LedgerEntry {
   queue(deadline: number): void {
     this.state = 'queued'
     this.deadline = deadline
+  }
+
+  /** Of an invoke: nothing where the smallest size will do. */
+  get sized(): { readonly size?: number } {
+    return this.size === 0 ? {} : { size: this.size }
   }
 
   nextAttempt(now: number): void {

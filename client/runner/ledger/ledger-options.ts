@@ -1,6 +1,8 @@
 export interface LedgerOptions {
   /** How often a trial whose worker was lost is tried again. */
   readonly lostWorkerRetries: number
+  /** The index of the largest worker size that a trial may be tried on when memory runs out. Default 0: there is no ladder. */
+  readonly largestSize?: number
   /** How long a submission waits while the limit is 0, ms. */
   readonly patienceMs: number
   /** How long after its invoke an event may still be started by a worker, ms. */

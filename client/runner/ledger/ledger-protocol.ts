@@ -45,7 +45,8 @@ export type Rejection =
 
 /** What the shell is to do. */
 export type LedgerCommand =
-  | { readonly type: 'invoke'; readonly trial: TrialNumber; readonly attempt: number; readonly notAfter: number }
+  /** `size` is the index of the worker size; absent: the smallest. */
+  | { readonly type: 'invoke'; readonly trial: TrialNumber; readonly attempt: number; readonly notAfter: number; readonly size?: number }
   /** The first attempt was accepted: the submission is done. */
   | { readonly type: 'admit'; readonly trial: TrialNumber }
   /** The submission failed; the trial never counted. */

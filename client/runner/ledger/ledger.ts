@@ -7,6 +7,7 @@ import type { LedgerOptions } from './ledger-options.ts'
 import type { LedgerCommand, LedgerEvent, Rejection, TrialEnding, TrialNumber } from './ledger-protocol.ts'
 import { Patience } from './patience.ts'
 import { SendOrder } from './send-order.ts'
+import { verdictOf } from './verdict-of.ts'
 import { WorkerClock } from './worker-clock.ts'
 
 /** Sends of one attempt before the ledger gives up on a service that keeps failing. */
@@ -147,9 +148,9 @@ export class Ledger {
     entry.tell(now, `result of attempt ${result.attempt}: status ${result.status}${result.retryable ? ', retryable' : ''}`)
     const current = result.attempt === entry.attempt && entry.state !== 'queued'
     if (current && result.worker !== null) this.window.started(entry.invokedAt, result.startedAt, result.worker.cold, now)
-    // An earlier attempt's failure says nothing of the present one.
-    if (result.retryable && !current) this.duplicates++
-    else if (!result.retryable || !(result.started ? this.#tryAgain(entry, now) : this.#sendAgain(entry, now))) {
+    const verdict = verdictOf(result, current, entry.size, this.#options.largestSize ?? 0)
+    if (verdict === 'duplicate') this.duplicates++
+    else if (verdict === 'end' || !(verdict === 'send again' ? this.#sendAgain(entry, now) : this.#tryAgain(entry, now, verdict))) {
       this.#finish(entry, { by: 'result', result, attempt: result.attempt })
     }
   }
@@ -194,7 +195,7 @@ export class Ledger {
       if (entry === undefined || entry.deadline > now) continue
       if (entry.state === 'in flight') {
         entry.tell(now, 'lease expired')
-        if (!this.#tryAgain(entry, now)) {
+        if (!this.#tryAgain(entry, now, 'lostWorkers')) {
           const reason = `lost: neither a result nor a failure record came in ${now - entry.invokedAt} ms`
           this.#finish(entry, { by: 'ledger', code: 'lost', reason, attempt: entry.attempt })
         }
@@ -214,7 +215,7 @@ export class Ledger {
       entry.invoke(now)
       this.#busy++
       const notAfter = now + this.#options.startAllowanceMs + this.#workerClock.aheadMs
-      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter })
+      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter, ...entry.sized })
     }
   }
 
@@ -247,10 +248,10 @@ export class Ledger {
     this.#deadlines.add(entry.deadline, entry.trial)
   }
 
-  /** After a lost worker: at once, as often as the options say. */
-  #tryAgain(entry: LedgerEntry, now: number): boolean {
-    if (entry.lostWorkers >= this.#options.lostWorkerRetries) return false
-    entry.lostWorkers++
+  /** At once: after a lost worker as often as the options say, and on the next larger size when memory ran out. */
+  #tryAgain(entry: LedgerEntry, now: number, count: 'lostWorkers' | 'size'): boolean {
+    if (count === 'lostWorkers' && entry.lostWorkers >= this.#options.lostWorkerRetries) return false
+    entry[count]++
     entry.failedSends = 0
     this.#nextAttempt(entry, now)
     this.#leaveFlight(entry)

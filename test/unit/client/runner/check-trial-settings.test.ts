@@ -9,6 +9,7 @@ describe('what trials have in common', () => {
       crashCost: Number.POSITIVE_INFINITY,
       trialTimeLimitMs: null,
       trialMemoryLimitMiB: null,
+      memoryLadder: false,
       instanceFeatures: null,
     })
   })
@@ -24,6 +25,7 @@ describe('what trials have in common', () => {
       'scenario.trialTimeLimitMs: expected a number above 0, or null, got NaN (number)',
     ],
     [{ objectives: ['a'], trialMemoryLimitMiB: 'x' }, 'scenario.trialMemoryLimitMiB: expected a number above 0, or null, got "x" (string)'],
+    [{ objectives: ['a'], memoryLadder: 1 }, 'scenario.memoryLadder: expected true or false, got 1 (number)'],
     [{ objectives: ['a'], instanceFeatures: 5 }, 'scenario.instanceFeatures: expected a record'],
     [null, 'scenario: expected a scenario, got null'],
   ])('%j is refused: %s', (given, message) => {

@@ -19,6 +19,7 @@ test('everything but the space has a default', () => {
     prices: AWS_PRICES,
     trialTimeLimitMs: null,
     trialMemoryLimitMiB: null,
+    memoryLadder: false,
     useDefaultConfiguration: true,
     instances: null,
     instanceFeatures: null,
