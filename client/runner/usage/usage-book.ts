@@ -38,6 +38,8 @@ export class UsageBook {
   architecture: Architecture | null = null
   readonly #functionTimeoutMs: number
   readonly #accounts = new Map<TrialNumber, Account>()
+  /** The last result for a trial that this process has not sent: an earlier one has, or it is over. Kept until the next. */
+  #stranger: { readonly trial: TrialNumber; readonly account: Account } | null = null
 
   constructor(options: { readonly functionTimeoutMs: number }) {
     this.#functionTimeoutMs = options.functionTimeoutMs
@@ -45,7 +47,7 @@ export class UsageBook {
 
   /** An event is about to be sent. */
   sent({ trial, ...attempt }: SentAttempt): void {
-    const account = this.#accounts.get(trial) ?? newAccount()
+    const account = this.#take(trial)
     this.#accounts.set(trial, account)
     account.open.push(attempt)
   }
@@ -58,26 +60,18 @@ export class UsageBook {
   /** The first result of an attempt, from its worker or from the relay; whatever comes later for it is known already. */
   answered(result: TrialResult, now: number): void {
     const account = this.#accounts.get(result.trial)
-    const open = this.#close(result.trial, result.attempt)
-    if (account === undefined || open === undefined) return
-    const { usage } = account
-    usage.requests++
-    usage.queueSends++
-    if (result.worker !== null) {
-      this.#reported(usage, result.worker, result.runtimeMs)
+    if (account === undefined) {
+      this.#stranger = { trial: result.trial, account: newAccount() }
+      this.#add(this.#stranger.account.usage, result, null, now)
       return
     }
-    usage.requests++
-    usage.gbSeconds += gbSeconds(RELAY_MIB, RELAY_MS)
-    if (!result.started) return
-    const heldMs = result.runtimeMs > 0 ? result.runtimeMs : Math.min(now - open.sentAt, this.#functionTimeoutMs)
-    usage.gbSeconds += gbSeconds(open.memoryMiB, heldMs)
-    usage.estimatedAttempts++
+    const open = this.#close(result.trial, result.attempt)
+    if (open !== undefined) this.#add(account.usage, result, open, now)
   }
 
   /** The trial is over: what its attempts came to. Those that told nothing may still run, at most as long as a trial may. */
   settle(trial: TrialNumber, now: number): TrialUsage {
-    const { usage, open } = this.#accounts.get(trial) ?? newAccount()
+    const { usage, open } = this.#take(trial)
     this.#accounts.delete(trial)
     for (const { sentAt, memoryMiB, timeLimitMs } of open) {
       usage.requests++
@@ -90,6 +84,28 @@ export class UsageBook {
   /** The trial never was: nothing of it was taken. */
   forget(trial: TrialNumber): void {
     this.#accounts.delete(trial)
+  }
+
+  /** The trial's account. What a stranger told goes into it: a trial of an earlier process that ends, or is sent again, in this one. */
+  #take(trial: TrialNumber): Account {
+    const told = this.#stranger?.trial === trial ? this.#stranger.account : newAccount()
+    return this.#accounts.get(trial) ?? told
+  }
+
+  #add(usage: Mutable<TrialUsage>, result: TrialResult, open: OpenAttempt | null, now: number): void {
+    usage.requests++
+    usage.queueSends++
+    if (result.worker !== null) {
+      this.#reported(usage, result.worker, result.runtimeMs)
+      return
+    }
+    usage.requests++
+    usage.gbSeconds += gbSeconds(RELAY_MIB, RELAY_MS)
+    if (!result.started) return
+    usage.estimatedAttempts++
+    if (open === null) return
+    const heldMs = result.runtimeMs > 0 ? result.runtimeMs : Math.min(now - open.sentAt, this.#functionTimeoutMs)
+    usage.gbSeconds += gbSeconds(open.memoryMiB, heldMs)
   }
 
   #reported(usage: Mutable<TrialUsage>, { memoryMiB, cold, initMs, fetchMs, billing }: WorkerReport, runtimeMs: number): void {

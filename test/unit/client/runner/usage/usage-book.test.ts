@@ -106,3 +106,25 @@ test('a worker that does not tell its bill is estimated from what it tells', () 
   expect(usage.gbSeconds).toBeCloseTo(1, 12)
   expect(usage.estimatedAttempts).toBe(1)
 })
+
+test('a trial that an earlier process sent is billed when it ends in this one', () => {
+  answer(1, { worker: worker() })
+  expect(book.settle(0, SENT_AT)).toMatchObject({ requests: 1, gbSeconds: 2, estimatedAttempts: 0 })
+})
+
+test('and when it is sent again in this one, for both', () => {
+  answer(1, { ...died, worker: worker() })
+  send(2)
+  answer(2, { worker: worker({ memoryMiB: 1024 }) })
+  expect(book.settle(0, SENT_AT)).toMatchObject({ requests: 2, gbSeconds: 2 + 1 })
+})
+
+test('a late result of a trial that is over is nobody’s', () => {
+  send()
+  answer(1, { worker: worker() })
+  book.settle(0, SENT_AT)
+  answer(1, { worker: worker() })
+  book.sent({ trial: 1, attempt: 1, sentAt: SENT_AT, memoryMiB: 1024, timeLimitMs: 60_000 })
+  book.notTaken(1, 1)
+  expect(book.settle(1, SENT_AT)).toMatchObject({ requests: 0, gbSeconds: 0 })
+})
