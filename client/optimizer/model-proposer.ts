@@ -1,10 +1,14 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { type ConfigurationSpace, configurationKey, type Random } from '../space/index.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
+import { ForestSuggester } from './forest/forest-suggester.ts'
 import { GaussianSuggester } from './gp/gaussian-suggester.ts'
 import { FeatureSpace } from './model/feature-space.ts'
 import { Observations } from './model/observations.ts'
 import type { Suggester } from './model/suggester.ts'
+import { krigingBeliever } from './pending/kriging-believer.ts'
+import type { PendingStrategy } from './pending/pending-strategy.ts'
+import { posteriorSampling } from './pending/posterior-sampling.ts'
 import type { Proposer } from './proposer.ts'
 import { sobolDraws } from './sobol-draws.ts'
 
@@ -17,9 +21,11 @@ export interface ModelProposerOptions {
   readonly trials?: number
   /** Default: `auto`, which chooses by the space. */
   readonly model?: ModelChoice
+  /** How pending trials count in the model. */
+  readonly pending?: PendingStrategy
 }
 
-export type ModelChoice = 'auto' | 'gaussian-process'
+export type ModelChoice = 'auto' | 'gaussian-process' | 'forest'
 
 /** Configurations of the initial design, `initial` included; a quarter of the trials at most. */
 const DESIGN_SIZE = 10
@@ -57,7 +63,10 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     const own = random.split('design')
     this.#source = new DistinctConfigurations(space, own, sobolDraws(space, own) ?? (() => space.sample(own, 1)[0] ?? null))
     this.#observations = new Observations(this.#features, objectives)
-    this.#suggester = new GaussianSuggester(this.#features, objectives)
+    this.#suggester =
+      options.model === 'forest'
+        ? new ForestSuggester(this.#features, objectives, options.pending ?? krigingBeliever)
+        : new GaussianSuggester(this.#features, objectives, options.pending ?? posteriorSampling(8))
     this.#designSize = Math.max(1, Math.min(DESIGN_SIZE, Math.floor(trials / 4)))
     this.description = 'Gaussian process'
   }

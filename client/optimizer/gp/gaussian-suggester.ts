@@ -3,73 +3,100 @@ import type { Random } from '../../space/index.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
 import { modelTargets } from '../model/model-targets.ts'
-import type { Observation } from '../model/observations.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
+import type { PendingStrategy } from '../pending/pending-strategy.ts'
+import { drawPool } from '../search/draw-pool.ts'
 import { searchCandidate } from '../search/search-candidate.ts'
-import { fitGaussianProcess } from './fit-gaussian-process.ts'
+import { GaussianFit } from './gaussian-fit.ts'
 import { GaussianLogImprovement } from './gaussian-log-improvement.ts'
+import { GaussianPool } from './gaussian-pool.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
-import type { KernelParameters } from './kernel-parameters.ts'
 
-/** Draws of the pending trials' results. */
-const FANTASIES = 8
+/** Of one call, so many candidates get a search of their own; more are taken from one pool. */
+const MOST_SEARCHES = 4
+/** Points of that pool, for each candidate taken from it; and at least. */
+const POOL_SHARE = 4
+const LEAST_POOL = 256
 
 /** Proposes where a Gaussian process expects the greatest improvement, given what is pending. */
 export class GaussianSuggester<C extends Configuration> implements Suggester<C> {
   readonly #features: FeatureSpace<C>
   readonly #objectives: number
   readonly #isCategorical: readonly boolean[]
-  #parameters: KernelParameters | null = null
+  readonly #strategy: PendingStrategy
+  readonly #fit: GaussianFit
   #version = -1
   #process: GaussianProcess | null = null
 
-  constructor(features: FeatureSpace<C>, objectives: number) {
-    this.#objectives = objectives
+  constructor(features: FeatureSpace<C>, objectives: number, strategy: PendingStrategy) {
     this.#features = features
+    this.#objectives = objectives
     this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
+    this.#strategy = strategy
+    this.#fit = new GaussianFit(this.#isCategorical)
   }
 
   suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
-    const known = this.#fitted(version, observations)
-    const prediction = { means: new Float64Array(1), variance: 0 }
-    const means = known.points.map((point) => {
-      known.predict(point, prediction)
-      return prediction.means[0] as number
-    })
-    const sets = pending.length > 0 || n > 1 ? FANTASIES : 1
-    const process = known.branch(sets)
-    const best = new Float64Array(sets).fill(Math.min(...means))
-    for (const point of pending) this.#fantasize(process, point, best, random)
-    const order = means.map((_, at) => at).sort((a, b) => (means[a] as number) - (means[b] as number))
-    const leaders = order.slice(0, 5).map((at) => (observations[at] as Observation<C>).point)
+    if (this.#process === null || this.#version !== version) {
+      this.#process = this.#fit.fit(observations, modelTargets(observations, this.#objectives))
+      this.#version = version
+    }
+    const { lowest, leaders } = this.#leaders(this.#process)
+    const sets = pending.length > 0 || n > 1 ? this.#strategy.sets : 1
+    const process = this.#process.branch(sets)
+    const best = new Float64Array(sets).fill(lowest)
+    for (const point of pending) this.#append(process, point, best, random)
     const found: C[] = []
-    for (let k = 0; k < n; k++) {
+    const searches = n > MOST_SEARCHES ? 1 : n
+    for (let k = 0; k < searches; k++) {
       const acquisition = new GaussianLogImprovement(process, this.#isCategorical, best)
       const candidate = searchCandidate(this.#features, acquisition, leaders, random)
-      if (candidate === null) break
+      if (candidate === null) return found
       found.push(candidate.configuration)
-      if (k + 1 < n) this.#fantasize(process, candidate.point, best, random)
+      if (k + 1 < n) this.#append(process, candidate.point, best, random)
     }
+    if (n > searches) found.push(...this.#fromPool(process, best, leaders, n - searches, random))
     return found
   }
 
-  #fitted(version: number, observations: readonly Observation<C>[]): GaussianProcess {
-    if (this.#process !== null && this.#version === version) return this.#process
-    const points = observations.map(({ point }) => imputeInactive(point, this.#isCategorical))
-    this.#process = fitGaussianProcess(points, modelTargets(observations, this.#objectives), this.#isCategorical, this.#parameters)
-    this.#parameters = this.#process.parameters
-    this.#version = version
-    return this.#process
+  #fromPool(process: GaussianProcess, best: Float64Array, leaders: readonly Float64Array[], n: number, random: Random): C[] {
+    const drawn = drawPool(this.#features, leaders, Math.max(LEAST_POOL, POOL_SHARE * n), random)
+    const inputs = drawn.map(({ point }) => imputeInactive(point, this.#isCategorical))
+    const pool = new GaussianPool(process, inputs, best, n)
+    const taken: C[] = []
+    while (taken.length < n) {
+      const place = pool.highest()
+      if (place === null) break
+      const results = this.#strategy.results(pool.prediction(place), best, random)
+      pool.take(place, results)
+      lower(best, results)
+      taken.push((drawn[place] as (typeof drawn)[number]).configuration)
+    }
+    return taken
   }
 
-  /** Appends a pending point with a result drawn from the posterior, another one in every set. */
-  #fantasize(process: GaussianProcess, point: Float64Array, best: Float64Array, random: Random): void {
+  /** The points with the lowest predicted costs, and the lowest. */
+  #leaders(process: GaussianProcess): { readonly lowest: number; readonly leaders: readonly Float64Array[] } {
+    const prediction = { means: new Float64Array(1), variance: 0 }
+    const ranked = process.points.map((point) => {
+      process.predict(point, prediction)
+      return { point, mean: prediction.means[0] as number }
+    })
+    ranked.sort((a, b) => a.mean - b.mean)
+    return { lowest: ranked[0]?.mean ?? 0, leaders: ranked.slice(0, 5).map(({ point }) => point) }
+  }
+
+  /** The point counts as pending from here on. */
+  #append(process: GaussianProcess, point: Float64Array, best: Float64Array, random: Random): void {
     const input = imputeInactive(point, this.#isCategorical)
     const prediction = { means: new Float64Array(process.sets), variance: 0 }
     process.predict(input, prediction)
-    const deviation = Math.sqrt(prediction.variance)
-    const drawn = prediction.means.map((mean) => mean + (process.sets === 1 ? 0 : deviation * random.normal()))
-    process.append(input, drawn)
-    for (let set = 0; set < drawn.length; set++) best[set] = Math.min(best[set] as number, drawn[set] as number)
+    const results = this.#strategy.results(prediction, best, random)
+    process.append(input, results)
+    lower(best, results)
   }
+}
+
+function lower(best: Float64Array, results: Float64Array): void {
+  for (let set = 0; set < best.length; set++) best[set] = Math.min(best[set] as number, results[set] as number)
 }

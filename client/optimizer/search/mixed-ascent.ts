@@ -36,11 +36,7 @@ export function mixedAscent<C extends Configuration>(
 }
 
 /** The candidate at a point, with the features as they really are there; null when it is forbidden. */
-export function candidateAt<C extends Configuration>(
-  features: FeatureSpace<C>,
-  acquisition: Acquisition,
-  at: Float64Array,
-): Candidate<C> | null {
+function candidateAt<C extends Configuration>(features: FeatureSpace<C>, acquisition: Acquisition, at: Float64Array): Candidate<C> | null {
   const configuration = features.decode(at)
   if (configuration === null) return null
   const point = features.encode(configuration)

@@ -3,12 +3,10 @@ import type { Random } from '../../space/index.ts'
 import type { Acquisition } from '../acquisition/acquisition.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import type { Candidate } from './candidate.ts'
-import { candidateAt, mixedAscent } from './mixed-ascent.ts'
+import { drawPool } from './draw-pool.ts'
+import { mixedAscent } from './mixed-ascent.ts'
 
-const RANDOM_POINTS = 256
-/** Around each leader, at each of these distances. */
-const NEAR_POINTS = 8
-const SPREADS = [0.2, 0.05, 0.01]
+const POOL = 384
 const CLIMBS = 5
 
 /**
@@ -21,17 +19,10 @@ export function searchCandidate<C extends Configuration>(
   leaders: readonly Float64Array[],
   random: Random,
 ): Candidate<C> | null {
-  const pool: Candidate<C>[] = []
-  for (const configuration of features.space.sample(random, RANDOM_POINTS)) {
-    const point = features.encode(configuration)
-    pool.push({ configuration, point, value: acquisition.value(point) })
-  }
-  for (const leader of leaders)
-    for (const spread of SPREADS)
-      for (let k = 0; k < NEAR_POINTS; k++) {
-        const near = candidateAt(features, acquisition, moved(features, leader, spread, random))
-        if (near !== null) pool.push(near)
-      }
+  const pool: Candidate<C>[] = drawPool(features, leaders, POOL, random).map((drawn) => ({
+    ...drawn,
+    value: acquisition.value(drawn.point),
+  }))
   pool.sort((a, b) => b.value - a.value)
   let best: Candidate<C> | null = null
   for (const start of starts(pool)) {
@@ -59,14 +50,4 @@ function distance(a: Float64Array, b: Float64Array): number {
       most = Number.isNaN(difference) ? 1 : difference
   }
   return most
-}
-
-/** A normal step in each ordered feature, and another category now and then. */
-function moved<C extends Configuration>({ features }: FeatureSpace<C>, from: Float64Array, spread: number, random: Random): Float64Array {
-  return from.map((value, at) => {
-    const feature = features[at]
-    if (Number.isNaN(value) || feature === undefined) return value
-    if (feature.isCategorical) return random.float() < spread ? random.integer(feature.domain.size) : value
-    return Math.min(1, Math.max(0, value + spread * random.normal()))
-  })
 }

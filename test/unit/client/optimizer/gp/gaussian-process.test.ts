@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { fitGaussianProcess } from '../../../../../client/optimizer/gp/fit-gaussian-process.ts'
+import { GaussianFit } from '../../../../../client/optimizer/gp/gaussian-fit.ts'
 import { GaussianLogImprovement } from '../../../../../client/optimizer/gp/gaussian-log-improvement.ts'
 import { GaussianProcess } from '../../../../../client/optimizer/gp/gaussian-process.ts'
 import { Random } from '../../../../../client/space/index.ts'
 
 const points = (n: number, features: number, random: Random): Float64Array[] =>
   Array.from({ length: n }, () => Float64Array.from({ length: features }, () => random.float()))
+
+function fitGaussianProcess(all: readonly Float64Array[], targets: Float64Array, isCategorical: readonly boolean[]): GaussianProcess {
+  return new GaussianFit(isCategorical).fit(
+    all.map((point) => ({ configuration: {}, point, costs: null })),
+    targets,
+  )
+}
 
 function predict(process: GaussianProcess, point: Float64Array): { mean: number; variance: number } {
   const prediction = { means: new Float64Array(process.sets), variance: 0 }
@@ -59,7 +66,7 @@ describe('the fit', () => {
     const random = new Random(4)
     const all = points(80, 2, random)
     const costs = Float64Array.from(all, ([x]) => Math.sqrt(2) * Math.sin(6 * x!) + 0.3 * random.normal())
-    const { parameters } = fitGaussianProcess(all, costs, [false, false], null)
+    const { parameters } = fitGaussianProcess(all, costs, [false, false])
     expect(parameters.weights[0]).toBeGreaterThan(10 * parameters.weights[1]!)
     expect(Math.sqrt(parameters.noise)).toBeGreaterThan(0.2)
     expect(Math.sqrt(parameters.noise)).toBeLessThan(0.4)
@@ -69,7 +76,7 @@ describe('the fit', () => {
     const random = new Random(5)
     const all = points(40, 2, random)
     const value = ([x, y]: Float64Array): number => Math.cos(3 * x!) + y! ** 2
-    const process = fitGaussianProcess(all, Float64Array.from(all, value), [false, false], null)
+    const process = fitGaussianProcess(all, Float64Array.from(all, value), [false, false])
     expect(process.parameters.noise).toBeLessThan(1e-3)
     for (const point of points(20, 2, random)) expect(Math.abs(predict(process, point).mean - value(point))).toBeLessThan(0.05)
   })
@@ -77,7 +84,7 @@ describe('the fit', () => {
   test('equal costs, equal points and a single observation are no trouble', () => {
     const same = Float64Array.of(0.5, 1)
     for (const all of [[same], [same, same, same], points(6, 2, new Random(6))]) {
-      const process = fitGaussianProcess(all, new Float64Array(all.length), [false, true], null)
+      const process = fitGaussianProcess(all, new Float64Array(all.length), [false, true])
       const { mean, variance } = predict(process, Float64Array.of(0.1, 0))
       expect(mean).toBeCloseTo(0, 9)
       expect(variance).toBeGreaterThan(0)

@@ -1,0 +1,113 @@
+import type { Configuration } from '../../../contract/trial.ts'
+import type { Random } from '../../space/index.ts'
+import { logImprovement } from '../acquisition/log-expected-improvement.ts'
+import type { FeatureSpace } from '../model/feature-space.ts'
+import { modelTargets } from '../model/model-targets.ts'
+import type { Observation } from '../model/observations.ts'
+import type { Knowledge, Suggester } from '../model/suggester.ts'
+import type { PendingStrategy } from '../pending/pending-strategy.ts'
+import type { Candidate } from '../search/candidate.ts'
+import { drawPool } from '../search/draw-pool.ts'
+import { oneExchangeAscent } from '../search/one-exchange-ascent.ts'
+import { forestCategories, forestInput } from './forest-input.ts'
+import { RegressionForest } from './regression-forest.ts'
+
+const POOL = 1_000
+const CLIMBS = 8
+const LEADERS = 10
+/** Of one call, so many candidates get a search of their own; the others are the next best of the pool, given what was taken. */
+const MOST_SEARCHES = 4
+/** Rows that the trees are grown from. */
+const MOST_ROWS = 4_000
+/** The least standard deviation of a prediction, in shares of the costs' own. */
+const LEAST_DEVIATION = 1e-4
+
+/** Proposes where a random forest expects the greatest improvement (SMAC's method; Hutter, Hoos and Leyton-Brown, 2011, section 4). */
+export class ForestSuggester<C extends Configuration> implements Suggester<C> {
+  readonly #features: FeatureSpace<C>
+  readonly #objectives: number
+  readonly #categories: Int32Array
+  readonly #strategy: PendingStrategy | 'thompson'
+  readonly #prediction = { mean: 0, variance: 0 }
+  readonly #improvement = { log: 0, probability: 0, density: 0 }
+  #version = -1
+  #forest: RegressionForest | null = null
+  #leaders: readonly Float64Array[] = []
+  #lowest = 0
+
+  constructor(features: FeatureSpace<C>, objectives: number, strategy: PendingStrategy | 'thompson') {
+    this.#features = features
+    this.#objectives = objectives
+    this.#categories = forestCategories(features)
+    this.#strategy = strategy
+  }
+
+  suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
+    if (this.#forest === null || this.#version !== version) {
+      this.#forest = this.#fit(observations, random)
+      this.#version = version
+    }
+    const forest = this.#forest.branch()
+    const best = new Float64Array(1).fill(this.#lowest)
+    for (const point of pending) this.#append(forest, point, best, random)
+    const pool = drawPool(this.#features, this.#leaders, POOL, random)
+    const found: C[] = []
+    for (let k = 0; k < n; k++) {
+      const value = this.#acquisition(forest, best[0] as number, random)
+      const ranked: Candidate<C>[] = pool.map((drawn) => ({ ...drawn, value: value(drawn.point) })).sort((a, b) => b.value - a.value)
+      let chosen = ranked[0]
+      if (chosen === undefined) break
+      if (k < MOST_SEARCHES)
+        for (const start of ranked.slice(0, CLIMBS)) {
+          const end = oneExchangeAscent(this.#features, value, start, random)
+          if (end.value > chosen.value) chosen = end
+        }
+      const taken = pool.findIndex(({ configuration }) => configuration === chosen.configuration)
+      if (taken >= 0) pool.splice(taken, 1)
+      found.push(chosen.configuration)
+      this.#append(forest, chosen.point, best, random)
+    }
+    return found
+  }
+
+  #fit(observations: readonly Observation<C>[], random: Random): RegressionForest {
+    const targets = modelTargets(observations, this.#objectives)
+    const rows = observations.map((_, row) => row)
+    const chosen = rows.length > MOST_ROWS ? random.shuffle(rows).slice(0, MOST_ROWS) : rows
+    const point = (row: number): Float64Array => (observations[row] as Observation<C>).point
+    const forest = RegressionForest.fit(
+      chosen.map((row) => forestInput(point(row), this.#categories)),
+      Float64Array.from(chosen, (row) => targets[row] as number),
+      this.#categories,
+      random,
+    )
+    const ranked = observations.map((_, row) => row).sort((a, b) => (targets[a] as number) - (targets[b] as number) || a - b)
+    this.#leaders = ranked.slice(0, LEADERS).map(point)
+    this.#lowest = targets[ranked[0] as number] as number
+    return forest
+  }
+
+  /** Thompson sampling takes one tree for the truth (a bootstrap draw of it; Osband et al., "Deep Exploration via Bootstrapped DQN", 2016). */
+  #acquisition(forest: RegressionForest, best: number, random: Random): (point: Float64Array) => number {
+    if (this.#strategy === 'thompson') {
+      const tree = forest.trees[random.integer(forest.trees.length)] as (typeof forest.trees)[number]
+      return (point) => -tree.mean(tree.leafOf(forestInput(point, this.#categories)))
+    }
+    return (point) => {
+      forest.predict(forestInput(point, this.#categories), this.#prediction)
+      const deviation = Math.max(LEAST_DEVIATION, Math.sqrt(this.#prediction.variance))
+      logImprovement((best - this.#prediction.mean) / deviation, this.#improvement)
+      return Math.log(deviation) + this.#improvement.log
+    }
+  }
+
+  #append(forest: RegressionForest, point: Float64Array, best: Float64Array, random: Random): void {
+    if (this.#strategy === 'thompson') return
+    const input = forestInput(point, this.#categories)
+    forest.predict(input, this.#prediction)
+    const { mean, variance } = this.#prediction
+    const [result = mean] = this.#strategy.results({ means: Float64Array.of(mean), variance }, best, random)
+    for (const tree of forest.trees) tree.addTo(tree.leafOf(input), result)
+    best[0] = Math.min(best[0] as number, result)
+  }
+}

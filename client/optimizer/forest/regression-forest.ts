@@ -1,0 +1,56 @@
+import type { Random } from '../../space/index.ts'
+import { FOREST_DEFAULTS, type ForestOptions } from './forest-options.ts'
+import { growTree } from './grow-tree.ts'
+import type { RegressionTree } from './regression-tree.ts'
+import { TrainingRows } from './training-rows.ts'
+
+export interface ForestPrediction {
+  mean: number
+  variance: number
+}
+
+/**
+ * A random forest that tells how sure it is: the variance of a prediction is that between the trees' means plus the mean of the leaves' own
+ * (Hutter et al., "Algorithm Runtime Prediction: Methods & Evaluation", 2014, section 4.3.2).
+ */
+export class RegressionForest {
+  readonly trees: readonly RegressionTree[]
+
+  constructor(trees: readonly RegressionTree[]) {
+    this.trees = trees
+  }
+
+  /** Learns from points without NaN; `categories`: by feature how many there are, 0 for a number. */
+  static fit(
+    points: readonly Float64Array[],
+    targets: Float64Array,
+    categories: Int32Array,
+    random: Random,
+    options: Partial<ForestOptions> = {},
+  ): RegressionForest {
+    const settings = { ...FOREST_DEFAULTS, ...options }
+    const rows = new TrainingRows(points, targets, categories)
+    return new RegressionForest(Array.from({ length: settings.trees }, () => growTree(rows, settings, random)))
+  }
+
+  predict(point: Float64Array, prediction: ForestPrediction): void {
+    let sum = 0
+    let squares = 0
+    let within = 0
+    for (const tree of this.trees) {
+      const leaf = tree.leafOf(point)
+      const mean = tree.mean(leaf)
+      sum += mean
+      squares += mean * mean
+      within += tree.variance(leaf)
+    }
+    const { length } = this.trees
+    prediction.mean = sum / length
+    prediction.variance = Math.max(0, squares / length - prediction.mean * prediction.mean) + within / length
+  }
+
+  /** A copy that is added to by itself. */
+  branch(): RegressionForest {
+    return new RegressionForest(this.trees.map((tree) => tree.branch()))
+  }
+}
