@@ -1,14 +1,12 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { type ConfigurationSpace, configurationKey, type Random } from '../space/index.ts'
+import { chooseSuggester, type ModelChoice } from './choose-suggester.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
-import { ForestSuggester } from './forest/forest-suggester.ts'
-import { GaussianSuggester } from './gp/gaussian-suggester.ts'
 import { FeatureSpace } from './model/feature-space.ts'
 import { Observations } from './model/observations.ts'
 import type { Suggester } from './model/suggester.ts'
-import { krigingBeliever } from './pending/kriging-believer.ts'
+import type { Scalarization } from './multi-objective/scalarization.ts'
 import type { PendingStrategy } from './pending/pending-strategy.ts'
-import { posteriorSampling } from './pending/posterior-sampling.ts'
 import type { Proposer } from './proposer.ts'
 import { sobolDraws } from './sobol-draws.ts'
 
@@ -22,10 +20,10 @@ export interface ModelProposerOptions {
   /** Default: `auto`, which chooses by the space. */
   readonly model?: ModelChoice
   /** How pending trials count in the model. */
-  readonly pending?: PendingStrategy
+  readonly pending?: PendingStrategy | 'thompson'
+  /** Makes one cost of several objectives. Default: none; the hypervolume of two is improved, and ParEGO is for more. */
+  readonly scalarization?: Scalarization
 }
-
-export type ModelChoice = 'auto' | 'gaussian-process' | 'forest'
 
 /** Configurations of the initial design, `initial` included; a quarter of the trials at most. */
 const DESIGN_SIZE = 10
@@ -63,12 +61,11 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     const own = random.split('design')
     this.#source = new DistinctConfigurations(space, own, sobolDraws(space, own) ?? (() => space.sample(own, 1)[0] ?? null))
     this.#observations = new Observations(this.#features, objectives)
-    this.#suggester =
-      options.model === 'forest'
-        ? new ForestSuggester(this.#features, objectives, options.pending ?? krigingBeliever)
-        : new GaussianSuggester(this.#features, objectives, options.pending ?? posteriorSampling(8))
+    const { model = 'auto', scalarization = null, pending = null } = options
+    const chosen = chooseSuggester(this.#features, { model, objectives, scalarization, pending })
+    this.#suggester = chosen.suggester
     this.#designSize = Math.max(1, Math.min(DESIGN_SIZE, Math.floor(trials / 4)))
-    this.description = 'Gaussian process'
+    this.description = chosen.description
   }
 
   get exhausted(): boolean {

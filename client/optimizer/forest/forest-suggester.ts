@@ -2,9 +2,9 @@ import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
 import { logImprovement } from '../acquisition/log-expected-improvement.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
-import { modelTargets } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
+import type { TargetsOf } from '../model/targets-of.ts'
 import type { PendingStrategy } from '../pending/pending-strategy.ts'
 import type { Candidate } from '../search/candidate.ts'
 import { drawPool } from '../search/draw-pool.ts'
@@ -25,7 +25,7 @@ const LEAST_DEVIATION = 1e-4
 /** Proposes where a random forest expects the greatest improvement (SMAC's method; Hutter, Hoos and Leyton-Brown, 2011, section 4). */
 export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   readonly #features: FeatureSpace<C>
-  readonly #objectives: number
+  readonly #targets: TargetsOf
   readonly #categories: Int32Array
   readonly #strategy: PendingStrategy | 'thompson'
   readonly #prediction = { mean: 0, variance: 0 }
@@ -35,15 +35,15 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   #leaders: readonly Float64Array[] = []
   #lowest = 0
 
-  constructor(features: FeatureSpace<C>, objectives: number, strategy: PendingStrategy | 'thompson') {
+  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy | 'thompson') {
     this.#features = features
-    this.#objectives = objectives
+    this.#targets = targets
     this.#categories = forestCategories(features)
     this.#strategy = strategy
   }
 
   suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
-    if (this.#forest === null || this.#version !== version) {
+    if (this.#forest === null || this.#version !== version || !this.#targets.isFixed) {
       this.#forest = this.#fit(observations, random)
       this.#version = version
     }
@@ -71,7 +71,7 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   }
 
   #fit(observations: readonly Observation<C>[], random: Random): RegressionForest {
-    const targets = modelTargets(observations, this.#objectives)
+    const targets = this.#targets.of(observations, random)
     const rows = observations.map((_, row) => row)
     const chosen = rows.length > MOST_ROWS ? random.shuffle(rows).slice(0, MOST_ROWS) : rows
     const point = (row: number): Float64Array => (observations[row] as Observation<C>).point

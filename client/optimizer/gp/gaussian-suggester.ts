@@ -2,8 +2,8 @@ import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
-import { modelTargets } from '../model/model-targets.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
+import type { TargetsOf } from '../model/targets-of.ts'
 import type { PendingStrategy } from '../pending/pending-strategy.ts'
 import { drawPool } from '../search/draw-pool.ts'
 import { searchCandidate } from '../search/search-candidate.ts'
@@ -21,24 +21,24 @@ const LEAST_POOL = 256
 /** Proposes where a Gaussian process expects the greatest improvement, given what is pending. */
 export class GaussianSuggester<C extends Configuration> implements Suggester<C> {
   readonly #features: FeatureSpace<C>
-  readonly #objectives: number
+  readonly #targets: TargetsOf
   readonly #isCategorical: readonly boolean[]
   readonly #strategy: PendingStrategy
   readonly #fit: GaussianFit
   #version = -1
   #process: GaussianProcess | null = null
 
-  constructor(features: FeatureSpace<C>, objectives: number, strategy: PendingStrategy) {
+  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy) {
     this.#features = features
-    this.#objectives = objectives
+    this.#targets = targets
     this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
     this.#strategy = strategy
     this.#fit = new GaussianFit(this.#isCategorical)
   }
 
   suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
-    if (this.#process === null || this.#version !== version) {
-      this.#process = this.#fit.fit(observations, modelTargets(observations, this.#objectives))
+    if (this.#process === null || this.#version !== version || !this.#targets.isFixed) {
+      this.#process = this.#fit.fit(observations, this.#targets.of(observations, random))
       this.#version = version
     }
     const { lowest, leaders } = this.#leaders(this.#process)

@@ -1,0 +1,75 @@
+import type { Configuration } from '../../contract/trial.ts'
+import { ForestSuggester } from './forest/forest-suggester.ts'
+import { GaussianSuggester } from './gp/gaussian-suggester.ts'
+import { HypervolumeSuggester } from './gp/hypervolume-suggester.ts'
+import type { FeatureSpace } from './model/feature-space.ts'
+import { SequenceSuggester } from './model/sequence-suggester.ts'
+import type { Suggester } from './model/suggester.ts'
+import { TargetsOf } from './model/targets-of.ts'
+import { parego } from './multi-objective/parego.ts'
+import type { Scalarization } from './multi-objective/scalarization.ts'
+import { krigingBeliever } from './pending/kriging-believer.ts'
+import type { PendingStrategy } from './pending/pending-strategy.ts'
+import { posteriorSampling } from './pending/posterior-sampling.ts'
+
+export type ModelChoice = 'auto' | 'gaussian-process' | 'forest'
+
+export interface SuggesterOptions {
+  readonly model: ModelChoice
+  readonly objectives: number
+  /** Makes one cost of several objectives. Null: the hypervolume of two, ParEGO of more. */
+  readonly scalarization: Scalarization | null
+  /** How pending trials count; null: as measured best for the model. */
+  readonly pending: PendingStrategy | 'thompson' | null
+}
+
+export interface ChosenSuggester<C extends Configuration> {
+  /** What a person reads: which model, and why. */
+  readonly description: string
+  readonly suggester: Suggester<C>
+}
+
+/** A Gaussian process leads in spaces of up to so many parameters … */
+const MOST_PARAMETERS = 20
+/** … and is fast enough for so many configurations. */
+const MOST_CONFIGURATIONS = 500
+const SETS = 8
+
+/** The model that fits the space; what was chosen by measurement is told in docs/optimizer.md. */
+export function chooseSuggester<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): ChosenSuggester<C> {
+  const { model, objectives, dimensions } = { ...options, dimensions: features.dimensions }
+  const several = objectives > 1 ? `, ${multiObjectiveName(options)}` : ''
+  const parameters = `${dimensions} parameter${dimensions === 1 ? '' : 's'}`
+  if (model === 'gaussian-process')
+    return { description: `Gaussian process (as asked for)${several}`, suggester: gaussian(features, options) }
+  const forest = new ForestSuggester(features, targetsOf(options), options.pending ?? krigingBeliever)
+  const forestName = `random forest${objectives > 1 ? `, ${targetsName(options)}` : ''}`
+  if (model === 'forest') return { description: `${forestName} (as asked for)`, suggester: forest }
+  if (dimensions > MOST_PARAMETERS)
+    return {
+      description: `${forestName}: ${parameters} are more than the ${MOST_PARAMETERS} that a Gaussian process is good for`,
+      suggester: forest,
+    }
+  return {
+    description: `Gaussian process for ${parameters}${several}; a ${forestName} beyond ${MOST_CONFIGURATIONS} configurations`,
+    suggester: new SequenceSuggester(gaussian(features, options), forest, MOST_CONFIGURATIONS),
+  }
+}
+
+function gaussian<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): Suggester<C> {
+  const pending = options.pending === null || options.pending === 'thompson' ? posteriorSampling(SETS) : options.pending
+  if (options.objectives === 2 && options.scalarization === null) return new HypervolumeSuggester(features, pending)
+  return new GaussianSuggester(features, targetsOf(options), pending)
+}
+
+function targetsOf({ objectives, scalarization }: SuggesterOptions): TargetsOf {
+  return objectives === 1 ? new TargetsOf(1) : new TargetsOf(objectives, scalarization ?? parego)
+}
+
+function targetsName({ scalarization }: SuggesterOptions): string {
+  return (scalarization ?? parego).name
+}
+
+function multiObjectiveName(options: SuggesterOptions): string {
+  return options.objectives === 2 && options.scalarization === null ? 'expected hypervolume improvement' : targetsName(options)
+}

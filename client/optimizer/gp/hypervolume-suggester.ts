@@ -1,0 +1,117 @@
+import type { Configuration } from '../../../contract/trial.ts'
+import type { Random } from '../../space/index.ts'
+import type { FeatureSpace } from '../model/feature-space.ts'
+import { imputeInactive } from '../model/impute-inactive.ts'
+import { modelTargets } from '../model/model-targets.ts'
+import type { Observation } from '../model/observations.ts'
+import type { Knowledge, Suggester } from '../model/suggester.ts'
+import { staircase } from '../multi-objective/staircase.ts'
+import type { PendingStrategy } from '../pending/pending-strategy.ts'
+import { drawPool } from '../search/draw-pool.ts'
+import { searchCandidate } from '../search/search-candidate.ts'
+import { GaussianFit } from './gaussian-fit.ts'
+import { GaussianHypervolumeImprovement } from './gaussian-hypervolume-improvement.ts'
+import type { GaussianProcess } from './gaussian-process.ts'
+
+type Point = readonly [number, number]
+
+/** Of one call, so many candidates get a search of their own; the others are the next best of one pool. */
+const MOST_SEARCHES = 4
+/** How far the reference point lies beyond the worst of the front, in shares of the front's width. */
+const REFERENCE_MARGIN = 0.1
+const POOL_SHARE = 8
+
+/** Proposes where two Gaussian processes, one an objective, expect the front to grow most, given what is pending. */
+export class HypervolumeSuggester<C extends Configuration> implements Suggester<C> {
+  readonly #features: FeatureSpace<C>
+  readonly #isCategorical: readonly boolean[]
+  readonly #strategy: PendingStrategy
+  readonly #fits: readonly [GaussianFit, GaussianFit]
+  #version = -1
+  #processes: readonly [GaussianProcess, GaussianProcess] | null = null
+  #known: readonly Point[] = []
+
+  constructor(features: FeatureSpace<C>, strategy: PendingStrategy) {
+    this.#features = features
+    this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
+    this.#strategy = strategy
+    this.#fits = [new GaussianFit(this.#isCategorical), new GaussianFit(this.#isCategorical)]
+  }
+
+  suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
+    if (this.#processes === null || this.#version !== version) {
+      this.#processes = this.#fitted(observations)
+      this.#version = version
+    }
+    const sets = pending.length > 0 || n > 1 ? this.#strategy.sets : 1
+    const processes = [this.#processes[0].branch(sets), this.#processes[1].branch(sets)] as const
+    const fronts = Array.from({ length: sets }, () => [...this.#known])
+    for (const point of pending) this.#append(processes, fronts, point, random)
+    const leaders = frontRows(this.#known).map((row) => (observations[row] as Observation<C>).point)
+    const reference = referencePoint(this.#known)
+    const found: C[] = []
+    const acquisition = (): GaussianHypervolumeImprovement =>
+      new GaussianHypervolumeImprovement(
+        processes,
+        this.#isCategorical,
+        fronts.map((front) => staircase(front, reference)),
+      )
+    for (let k = 0; k < Math.min(n, MOST_SEARCHES); k++) {
+      const candidate = searchCandidate(this.#features, acquisition(), leaders, random)
+      if (candidate === null) return found
+      found.push(candidate.configuration)
+      if (k + 1 < n) this.#append(processes, fronts, candidate.point, random)
+    }
+    if (found.length === n) return found
+    const last = acquisition()
+    const pool = drawPool(this.#features, leaders, POOL_SHARE * n, random)
+    const ranked = pool.map((drawn) => ({ ...drawn, value: last.value(drawn.point) })).sort((a, b) => b.value - a.value)
+    return [...found, ...ranked.slice(0, n - found.length).map(({ configuration }) => configuration)]
+  }
+
+  #fitted(observations: readonly Observation<C>[]): readonly [GaussianProcess, GaussianProcess] {
+    const [first, second] = [modelTargets(observations, 0), modelTargets(observations, 1)]
+    this.#known = observations.map((_, row) => [first[row] as number, second[row] as number])
+    return [this.#fits[0].fit(observations, first), this.#fits[1].fit(observations, second)]
+  }
+
+  /** The point counts as pending from here on. */
+  #append(processes: readonly [GaussianProcess, GaussianProcess], fronts: Point[][], point: Float64Array, random: Random): void {
+    const input = imputeInactive(point, this.#isCategorical)
+    const [first, second] = processes.map((process, objective) => {
+      const prediction = { means: new Float64Array(process.sets), variance: 0 }
+      process.predict(input, prediction)
+      const best = Float64Array.from(fronts, (front) => front.reduce((least, each) => Math.min(least, each[objective] as number), 0))
+      const results = this.#strategy.results(prediction, best, random)
+      process.append(input, results)
+      return results
+    })
+    for (const [set, front] of fronts.entries()) front.push([first?.[set] as number, second?.[set] as number])
+  }
+}
+
+/** The rows that no other one dominates. */
+function frontRows(points: readonly Point[]): number[] {
+  const order = points.map((_, row) => row).sort((a, b) => compare(points[a] as Point, points[b] as Point))
+  let lowest = Number.POSITIVE_INFINITY
+  return order.filter((row) => {
+    const [, y] = points[row] as Point
+    if (y >= lowest) return false
+    lowest = y
+    return true
+  })
+}
+
+const compare = (a: Point, b: Point): number => a[0] - b[0] || a[1] - b[1]
+
+/** A little beyond the worst of the front in both objectives; of everything, while the front is a single point. */
+function referencePoint(points: readonly Point[]): Point {
+  const front = frontRows(points)
+  const over = front.length > 1 ? front.map((row) => points[row] as Point) : points
+  const limit = (objective: 0 | 1): number => {
+    const values = over.map((point) => point[objective])
+    const worst = Math.max(...values)
+    return worst + REFERENCE_MARGIN * (worst - Math.min(...values) || 1)
+  }
+  return [limit(0), limit(1)]
+}

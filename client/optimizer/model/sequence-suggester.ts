@@ -1,0 +1,22 @@
+import type { Configuration } from '../../../contract/trial.ts'
+import type { Random } from '../../space/index.ts'
+import type { Knowledge, Suggester } from './suggester.ts'
+
+/** One model for a short history, another one for a long. */
+export class SequenceSuggester<C extends Configuration> implements Suggester<C> {
+  readonly #short: Suggester<C>
+  readonly #long: Suggester<C>
+  readonly #most: number
+
+  /** `most`: configurations that the first model is asked with. */
+  constructor(short: Suggester<C>, long: Suggester<C>, most: number) {
+    this.#short = short
+    this.#long = long
+    this.#most = most
+  }
+
+  suggest(knowledge: Knowledge<C>, n: number, random: Random): C[] {
+    const suggester = knowledge.observations.length > this.#most ? this.#long : this.#short
+    return suggester.suggest(knowledge, n, random)
+  }
+}
