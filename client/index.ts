@@ -25,12 +25,17 @@ export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep, typ
 export { LambdaParallelRunner, type LambdaParallelRunnerOptions } from './launch/lambda-parallel-runner.ts'
 export { type EnvironmentView, Faults, LocalCluster, type LocalClusterOptions } from './local/index.ts'
 export {
+  hypervolume,
   type ModelChoice,
   ModelProposer,
   type ModelProposerOptions,
+  meanAggregation,
+  type PendingStrategy,
   type Proposer,
+  parego,
   RandomProposer,
   type RandomProposerOptions,
+  type Scalarization,
 } from './optimizer/index.ts'
 export type { Clock } from './runner/clock.ts'
 export type { Cluster } from './runner/cluster.ts'
@@ -68,6 +73,7 @@ export {
   type FreeTier,
   HyperparameterOptimization,
   type ModelFacadeOptions,
+  type MultiObjectiveChoice,
   makeOptimizer,
   type ObjectiveCosts,
   type ObservedOptimizer,

@@ -1,7 +1,15 @@
 import type { Configuration } from '../../contract/trial.ts'
 import type { FacadeOptions } from './facade.ts'
 
+export type MultiObjectiveChoice = 'hypervolume' | 'parego' | 'mean'
+
 export interface ModelFacadeOptions<C extends Configuration = Configuration> extends FacadeOptions<C> {
   /** Tried first, after the default configuration: a warm start from what is known to be good. Earlier trials are told with `tell`. */
   readonly initialConfigurations?: readonly Configuration[] | undefined
+  /**
+   * What several objectives are optimized for: the front's `hypervolume` (default for two), `parego` (default for more), or their weighted `mean`.
+   */
+  readonly multiObjective?: MultiObjectiveChoice | undefined
+  /** By objective, for the `mean`; equal by default. Costs are brought to mean 0 and variance 1 before. */
+  readonly objectiveWeights?: readonly number[] | undefined
 }

@@ -1,12 +1,12 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { FullEvaluation } from '../intensifier/full-evaluation.ts'
-import { type ModelChoice, ModelProposer } from '../optimizer/index.ts'
+import { type ModelChoice, ModelProposer, meanAggregation, parego, type Scalarization } from '../optimizer/index.ts'
 import type { Random } from '../space/index.ts'
 import type { FacadeParts } from './facade.ts'
 import type { OptionsReader } from './options-reader.ts'
 import type { Scenario } from './scenario.ts'
 
-export const MODEL_FACADE_OPTIONS = ['initialConfigurations'] as const
+export const MODEL_FACADE_OPTIONS = ['initialConfigurations', 'multiObjective', 'objectiveWeights'] as const
 
 /** A model that proposes, and every configuration run on every instance. */
 export function modelFacadeParts<C extends Configuration>(
@@ -22,10 +22,41 @@ export function modelFacadeParts<C extends Configuration>(
     objectives: objectives.length,
     trials: trials / (instances?.length ?? 1),
     model,
+    ...multiObjective(objectives.length, read),
   })
   const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)
   return {
     description: `Bayesian optimization, ${proposer.description}`,
     intensifier: new FullEvaluation(proposer, { instances, seed, budget: maxBudget }),
   }
+}
+
+function multiObjective(objectives: number, read: OptionsReader): { readonly scalarization?: Scalarization } {
+  const choice = read.value('multiObjective')
+  const weights = objectiveWeights(objectives, read)
+  switch (choice) {
+    case undefined:
+      if (weights !== undefined) throw read.fault('objectiveWeights', 'no weights unless multiObjective is "mean"')
+      return {}
+    case 'hypervolume':
+      if (objectives !== 2) throw read.fault('multiObjective', `"parego" or "mean" for ${objectives} objective(s)`)
+      return {}
+    case 'parego':
+      return { scalarization: parego }
+    case 'mean':
+      return { scalarization: meanAggregation(weights) }
+    default:
+      throw read.fault('multiObjective', '"hypervolume", "parego" or "mean"')
+  }
+}
+
+function objectiveWeights(objectives: number, read: OptionsReader): readonly number[] | undefined {
+  const given = read.value('objectiveWeights')
+  if (given === undefined) return undefined
+  const isFit =
+    Array.isArray(given) &&
+    given.length === objectives &&
+    given.every((weight) => typeof weight === 'number' && weight > 0 && weight < Infinity)
+  if (!isFit) throw read.fault('objectiveWeights', `${objectives} numbers above 0, one an objective`)
+  return given
 }

@@ -17,7 +17,7 @@ type Point = readonly [number, number]
 
 /** Of one call, so many candidates get a search of their own; the others are the next best of one pool. */
 const MOST_SEARCHES = 4
-/** How far the reference point lies beyond the worst of the front, in shares of the front's width. */
+/** How far the reference point lies beyond the worst observation, in shares of the observations' range. */
 const REFERENCE_MARGIN = 0.1
 const POOL_SHARE = 8
 
@@ -104,14 +104,19 @@ function frontRows(points: readonly Point[]): number[] {
 
 const compare = (a: Point, b: Point): number => a[0] - b[0] || a[1] - b[1]
 
-/** A little beyond the worst of the front in both objectives; of everything, while the front is a single point. */
+/**
+ * A little beyond the worst of all observations in both objectives, so that the ends of the front count: measured on the benchmark's two
+ * objectives, a reference beyond the worst of the front alone ends with a shorter front.
+ */
 function referencePoint(points: readonly Point[]): Point {
-  const front = frontRows(points)
-  const over = front.length > 1 ? front.map((row) => points[row] as Point) : points
   const limit = (objective: 0 | 1): number => {
-    const values = over.map((point) => point[objective])
-    const worst = Math.max(...values)
-    return worst + REFERENCE_MARGIN * (worst - Math.min(...values) || 1)
+    let least = Number.POSITIVE_INFINITY
+    let worst = Number.NEGATIVE_INFINITY
+    for (const point of points) {
+      least = Math.min(least, point[objective])
+      worst = Math.max(worst, point[objective])
+    }
+    return worst + REFERENCE_MARGIN * (worst > least ? worst - least : 1)
   }
   return [limit(0), limit(1)]
 }
