@@ -25,14 +25,18 @@ export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep, typ
 export { LambdaParallelRunner, type LambdaParallelRunnerOptions } from './launch/lambda-parallel-runner.ts'
 export { type EnvironmentView, Faults, LocalCluster, type LocalClusterOptions } from './local/index.ts'
 export {
+  constantLiar,
   hypervolume,
+  krigingBeliever,
   type ModelChoice,
   ModelProposer,
   type ModelProposerOptions,
   meanAggregation,
+  type PendingPrediction,
   type PendingStrategy,
   type Proposer,
   parego,
+  posteriorSampling,
   RandomProposer,
   type RandomProposerOptions,
   type Scalarization,
