@@ -64,6 +64,8 @@ export type { TrialSettings } from './runner/trial-settings.ts'
 export type { ClientCalls } from './runner/usage/client-calls.ts'
 export * from './space/index.ts'
 export {
+  AlgorithmConfiguration,
+  type AlgorithmConfigurationOptions,
   AWS_PRICES,
   BlackBox,
   type Callback,
@@ -75,8 +77,12 @@ export {
   Facade,
   type FacadeOptions,
   type FreeTier,
+  Hyperband,
+  type HyperbandOptions,
   HyperparameterOptimization,
   type ModelFacadeOptions,
+  MultiFidelity,
+  type MultiFidelityOptions,
   type MultiObjectiveChoice,
   makeOptimizer,
   type ObjectiveCosts,

@@ -1,8 +1,11 @@
 import {
+  AlgorithmConfiguration,
   BlackBox,
   type Facade,
   type FacadeOptions,
+  Hyperband,
   HyperparameterOptimization,
+  MultiFidelity,
   RandomSearch,
   type Scenario,
 } from '../../client/study/index.ts'
@@ -14,14 +17,24 @@ type FacadeMaker = (scenario: Scenario, options: FacadeOptions) => Facade
 const FACADES: Readonly<Record<string, FacadeMaker>> = {
   HyperparameterOptimization: (scenario, options) => new HyperparameterOptimization(scenario, null, options),
   BlackBox: (scenario, options) => new BlackBox(scenario, null, options),
+  AlgorithmConfiguration: (scenario, options) => new AlgorithmConfiguration(scenario, null, options),
+  Hyperband: (scenario, options) => new Hyperband(scenario, null, options),
+  MultiFidelity: (scenario, options) => new MultiFidelity(scenario, null, options),
   RandomSearch: (scenario, options) => new RandomSearch(scenario, null, options),
 }
 
 export const FACADE_NAMES: readonly string[] = Object.keys(FACADES)
 
 /** The facade that a study with such a function gets by default. */
-export function defaultFacade(_kind: QualityFunction['kind']): string {
-  return 'HyperparameterOptimization'
+export function defaultFacade(kind: QualityFunction['kind']): string {
+  switch (kind) {
+    case 'instances':
+      return 'AlgorithmConfiguration'
+    case 'multifidelity':
+      return 'MultiFidelity'
+    default:
+      return 'HyperparameterOptimization'
+  }
 }
 
 /** @throws Error when there is no facade of that name */

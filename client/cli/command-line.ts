@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
-import { DEFAULT_OPTIMIZER, OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
+import { OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
 import { dollars, nonNegativeInteger, positiveInteger } from './option-values.ts'
 import { packageManifest } from './package-manifest.ts'
@@ -32,9 +32,10 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
     .option('--max-cost <usd>', 'what the run may cost, US dollars; where nothing is charged, what AWS would charge for it', dollars)
     .option('--seed <n>', "seed of the run, instead of the study's own", nonNegativeInteger)
     .addOption(
-      new Option('--optimizer <name>', `what proposes configurations (default: the study's own, or ${DEFAULT_OPTIMIZER})`).choices(
-        OPTIMIZER_NAMES,
-      ),
+      new Option(
+        '--optimizer <name>',
+        "what decides which trials are run (default: the study's own, or what fits its budgets and instances)",
+      ).choices(OPTIMIZER_NAMES),
     )
     .option('--json', 'one JSON object a line on stdout: start, trial, incumbent, end', false)
     .action(async (study: string, options: RunSettings, command: Command) => {

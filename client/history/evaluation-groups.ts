@@ -32,13 +32,19 @@ export class EvaluationGroups {
   add(): number {
     const row = this.#table.length - 1
     this.#pair.push(this.#pairOf(this.#table.instanceId(row), this.#table.seed(row)))
-    const known = this.#find(row)
+    const known = this.find(this.#table.configurationId(row), this.#budgetOf(row))
     const group = known ?? this.#open(row)
     this.#rowBefore.push(known === null ? NONE : this.#lastRow.at(known))
     this.#lastRow.set(group, row)
     this.#rows.set(group, this.#rows.at(group) + 1)
     if (this.#table.status(row) === StatusType.SUCCESS) this.#succeeded.set(group, 1)
     return group
+  }
+
+  /** The group of a configuration at a budget, -Infinity for none; null when there is no such trial. */
+  find(configurationId: number, budget: number): number | null {
+    for (const group of this.#ofConfiguration(configurationId)) if (this.budget(group) === budget) return group
+    return null
   }
 
   configurationId(group: number): number {
@@ -77,12 +83,6 @@ export class EvaluationGroups {
 
   #budgetOf(row: number): number {
     return this.#table.budget(row) ?? Number.NEGATIVE_INFINITY
-  }
-
-  #find(row: number): number | null {
-    const budget = this.#budgetOf(row)
-    for (const group of this.#ofConfiguration(this.#table.configurationId(row))) if (this.budget(group) === budget) return group
-    return null
   }
 
   #open(row: number): number {

@@ -33,6 +33,13 @@ export class IncumbentRace {
     return this.#leader
   }
 
+  /** The mean cost of a configuration on the leader's pairs; null when it was not run on all of them. */
+  meanBesideLeader(configurationId: number): number | null {
+    if (this.#leader === null) return null
+    const group = this.#groups.find(configurationId, this.#groups.budget(this.#leader.group))
+    return group === null ? null : this.#meanOn(this.#leader.evaluations.keys(), this.#groups.evaluations(group))
+  }
+
   /** After a trial of this group was added. */
   told(group: number): void {
     for (; this.#known < this.#groups.length; this.#known++) {

@@ -128,6 +128,26 @@ export class RunHistory {
     return this.#standing(this.#groups.configurationId(leader.group), [leader.mean], leader.evaluations.size)
   }
 
+  /** The trials that the incumbent's standing is made of: the latest of each pair of instance and seed, the newest first. */
+  incumbentTrials(): readonly number[] {
+    const leader = this.#race?.leader ?? null
+    return leader === null ? [] : trialNumbers(leader.evaluations)
+  }
+
+  /** The latest trial of each pair of instance and seed that a configuration was run on at a budget, the newest first. */
+  trialsOf(configuration: Configuration, budget: number | null = null): readonly number[] {
+    const id = this.configurationId(configuration)
+    const group = id === null ? null : this.#groups.find(id, budget ?? Number.NEGATIVE_INFINITY)
+    return group === null ? [] : trialNumbers(this.#groups.evaluations(group))
+  }
+
+  /** How another configuration did on the very pairs that the incumbent was run on; null when it was not run on all of them. */
+  besideIncumbent(configuration: Configuration): Standing | null {
+    const id = this.configurationId(configuration)
+    const cost = id === null ? null : (this.#race?.meanBesideLeader(id) ?? null)
+    return id === null || cost === null ? null : this.#standing(id, [cost], this.#race?.leader?.evaluations.size ?? 0)
+  }
+
   /** The steps at which another configuration took the lead, with its cost at that time; for one objective. */
   trajectory(): readonly TrajectoryStep[] {
     return this.#trajectory
@@ -164,3 +184,5 @@ export class RunHistory {
     return costs.map((each) => (Number.isFinite(each) ? each : Infinity))
   }
 }
+
+const trialNumbers = (evaluations: ReadonlyMap<number, number>): readonly number[] => Array.from(evaluations.values(), (row) => row + 1)

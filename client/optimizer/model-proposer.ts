@@ -2,6 +2,7 @@ import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.
 import { type ConfigurationSpace, configurationKey, type Random } from '../space/index.ts'
 import { chooseSuggester, type ModelChoice } from './choose-suggester.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
+import { ComparableObservations } from './model/comparable-observations.ts'
 import { FeatureSpace } from './model/feature-space.ts'
 import { Observations } from './model/observations.ts'
 import type { Suggester } from './model/suggester.ts'
@@ -17,6 +18,8 @@ export interface ModelProposerOptions {
   readonly objectives?: number
   /** Trials of the whole run: a quarter of them at most goes to the initial design. Default: Infinity. */
   readonly trials?: number
+  /** True when configurations are not all run on the same instances or at the same budget. Default: false. */
+  readonly mixedConditions?: boolean
   /** Default: `auto`, which chooses by the space. */
   readonly model?: ModelChoice
   /** How pending trials count in the model. */
@@ -43,7 +46,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   readonly #features: FeatureSpace<C>
   readonly #initial: C[]
   readonly #source: DistinctConfigurations<C>
-  readonly #observations: Observations<C>
+  readonly #observations: Observations<C> | ComparableObservations<C>
   readonly #pending = new Map<string, Float64Array>()
   readonly #suggester: Suggester<C>
   readonly #random: Random
@@ -53,14 +56,16 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
 
   /** @throws SpaceError when an initial configuration is not legal */
   constructor(space: ConfigurationSpace<C>, random: Random, options: ModelProposerOptions = {}) {
-    const { initial, objectives = 1, trials = Number.POSITIVE_INFINITY } = options
+    const { initial, objectives = 1, trials = Number.POSITIVE_INFINITY, mixedConditions = false } = options
     this.#space = space
     this.#features = new FeatureSpace(space)
     this.#initial = (initial ?? [space.defaultConfiguration()]).map((configuration) => space.check(configuration))
     this.#random = random.split('model')
     const own = random.split('design')
     this.#source = new DistinctConfigurations(space, own, sobolDraws(space, own) ?? (() => space.sample(own, 1)[0] ?? null))
-    this.#observations = new Observations(this.#features, objectives)
+    this.#observations = mixedConditions
+      ? new ComparableObservations(this.#features, objectives)
+      : new Observations(this.#features, objectives)
     const { model = 'auto', scalarization = null, pending = null } = options
     const chosen = chooseSuggester(this.#features, { model, objectives, scalarization, pending })
     this.#suggester = chosen.suggester

@@ -2,6 +2,7 @@ import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { configurationKey } from '../space/index.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
+import type { Incumbents } from './incumbents.ts'
 import { InstanceTrials } from './instance-trials.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -10,7 +11,7 @@ import type { Scenario } from './scenario.ts'
  * one), cost something finite and succeeded at least once; of two with the same cost the earlier one stays.
  * Trials are kept while their configuration is incomplete, one of the best, or the default; the rest is forgotten.
  */
-export class Evaluations<C extends Configuration = Configuration> {
+export class Evaluations<C extends Configuration = Configuration> implements Incumbents<C> {
   readonly #instances: readonly (string | null)[]
   readonly #budget: number | null
   readonly #defaultKey: string
@@ -24,9 +25,12 @@ export class Evaluations<C extends Configuration = Configuration> {
     this.#defaultKey = configurationKey(scenario.space.defaultConfiguration())
   }
 
-  /** The best one, or the Pareto front of several objectives; in the order in which they were found. */
   get front(): readonly EvaluatedConfiguration<C>[] {
     return [...this.#front.values()]
+  }
+
+  get complete(): readonly EvaluatedConfiguration<C>[] {
+    return this.front
   }
 
   /** The default configuration, once it has been run on all instances. */

@@ -10,8 +10,10 @@ import { CostCap, type InFlight } from './cost/cost-cap.ts'
 import { RunCost } from './cost/run-cost.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import { Evaluations } from './evaluations.ts'
+import type { Incumbents } from './incumbents.ts'
 import type { ObservedOptimizer } from './observed-optimizer.ts'
 import { OptionsReader } from './options-reader.ts'
+import { RaceIncumbents } from './race-incumbents.ts'
 import { resolveData } from './resolve-data.ts'
 import { RunStatistics } from './run-statistics.ts'
 import type { Scenario } from './scenario.ts'
@@ -45,6 +47,11 @@ export interface OptimizeOptions {
 export interface FacadeParts {
   readonly description: string
   readonly intensifier: Intensifier
+  /**
+   * Which configurations may lead. `complete`: those that were run on every instance, at the greatest budget. `race`: also others, compared
+   * on what both were run on; for one objective, of several it is `complete`. Default: `complete`.
+   */
+  readonly incumbents?: 'complete' | 'race'
 }
 
 /** Two optimizers would take each other's results from one runner. */
@@ -65,7 +72,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly #clock: Clock
   readonly #graceMs: number
   readonly #intensifier: Intensifier
-  readonly #evaluations: Evaluations<C>
+  readonly #evaluations: Incumbents<C>
   readonly #criteria: StopCriteria
   readonly #cost: RunCost | null
   readonly #cap: CostCap | null
@@ -80,7 +87,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     runner: Runner | null,
     options: FacadeOptions<C> & Readonly<Record<string, unknown>>,
     ownOptions: readonly string[],
-    parts: (scenario: Scenario<C>, random: Random, read: OptionsReader) => FacadeParts,
+    parts: (scenario: Scenario<C>, random: Random, read: OptionsReader, history: RunHistory) => FacadeParts,
   ) {
     const where = new.target.name
     const read = new OptionsReader(where, options, [...FACADE_OPTIONS, ...ownOptions])
@@ -92,11 +99,12 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#clock = options.clock ?? systemClock
     this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
-    const { description, intensifier } = parts(this.scenario, new Random(seed), read)
+    this.history = new RunHistory({ objectives: this.scenario.objectives })
+    const { description, intensifier, incumbents = 'complete' } = parts(this.scenario, new Random(seed), read, this.history)
     this.description = description
     this.#intensifier = intensifier
-    this.history = new RunHistory({ objectives: this.scenario.objectives })
-    this.#evaluations = new Evaluations(this.scenario)
+    const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
+    this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario)
     this.#criteria = new StopCriteria(this.scenario, this.#study === null ? null : fileURLToPath(this.#study.target))
     const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario
     this.#cost = RunCost.of(runner, prices)
@@ -198,7 +206,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
         submitted: (info) => this.#call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
         trialsLeft: (trials) => Math.min(this.#criteria.trialsLeft(trials), this.#cap?.trialsLeft(inFlight()) ?? Number.POSITIVE_INFINITY),
         mustStop: (elapsedMs) =>
-          this.#stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.front) ?? this.#cap?.met(inFlight()) ?? null,
+          this.#stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.complete) ?? this.#cap?.met(inFlight()) ?? null,
         exhausted: () =>
           this.#intensifier.isExhausted
             ? { kind: 'exhausted', configurations: this.scenario.space.size() }
@@ -227,6 +235,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#criteria.told(value)
     this.#intensifier.told(info, value)
     const best = this.#evaluations.told(info, value)
+    if (best !== null) this.#criteria.improved()
     if (best !== null) this.#call('onIncumbent', (callback) => callback.onIncumbent?.(this, best))
     this.#call('onTellEnd', (callback) => callback.onTellEnd?.(this, info, value))
   }

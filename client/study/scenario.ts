@@ -46,6 +46,8 @@ export interface Scenario<C extends Configuration = Configuration> {
   readonly workers: number | null
   /** The run stops when its first trials, this many, have all crashed. Infinity: it never does. */
   readonly stopAfterFirstCrashes: number
+  /** The run stops after this many trials in a row that brought no new incumbent. Infinity: it never does. */
+  readonly trialsWithoutImprovement: number
 }
 
 type Given<C extends Configuration> = { readonly [K in keyof Scenario<C>]?: Scenario<C>[K] | undefined }
@@ -85,6 +87,7 @@ export const SCENARIO_OPTIONS = [
   'deterministic',
   'workers',
   'stopAfterFirstCrashes',
+  'trialsWithoutImprovement',
 ] as const satisfies readonly (keyof Scenario)[]
 
 /**
@@ -123,6 +126,7 @@ export function defineScenario<C extends Configuration>(options: ScenarioOptions
     deterministic: read.flag('deterministic', false),
     workers: (read.value('workers') ?? null) === null ? null : read.integer('workers', 1, { min: 1, max: Number.MAX_SAFE_INTEGER }),
     stopAfterFirstCrashes: read.count('stopAfterFirstCrashes', 10),
+    trialsWithoutImprovement: read.count('trialsWithoutImprovement', Number.POSITIVE_INFINITY),
   })
 }
 

@@ -16,6 +16,8 @@ export class StopCriteria {
   #othersThanCrashes = false
   #lastError: string | null = null
   #isTargetUnusable = false
+  /** Trials that were told since there was a new incumbent. */
+  #sinceImprovement = 0
 
   /** @param targetFile for the message when its module cannot be loaded; null when it is not known */
   constructor(scenario: Scenario, targetFile: string | null = null) {
@@ -25,6 +27,7 @@ export class StopCriteria {
 
   told(value: TrialValue): void {
     this.#told++
+    this.#sinceImprovement++
     this.#cpuTimeMs += value.cpuTimeMs
     if (value.status !== StatusType.CRASHED) this.#othersThanCrashes = true
     if (this.#othersThanCrashes) return
@@ -34,17 +37,29 @@ export class StopCriteria {
     if (errorCode === TARGET_NOT_LOADED) this.#isTargetUnusable = true
   }
 
+  /** There is a new incumbent, or a new point on the Pareto front. */
+  improved(): void {
+    this.#sinceImprovement = 0
+  }
+
   /** How many trials may still be begun while `inFlight` are on their way. */
   trialsLeft(inFlight: number): number {
     return Math.max(0, this.#scenario.trials - this.#told - inFlight)
   }
 
   /**
-   * The first criterion that is met, or null. `front` holds the incumbent, or the whole Pareto front;
+   * The first criterion that is met, or null. `front` holds the incumbent, or the whole Pareto front, run on every instance;
    * `elapsedMs` is the run's wall time.
    */
   met(elapsedMs: number, front: readonly EvaluatedConfiguration[]): StopCause | null {
-    const { terminationCostThreshold: threshold, runTimeLimitMs, cpuTimeLimitMs, trials, stopAfterFirstCrashes } = this.#scenario
+    const {
+      terminationCostThreshold: threshold,
+      runTimeLimitMs,
+      cpuTimeLimitMs,
+      trials,
+      stopAfterFirstCrashes,
+      trialsWithoutImprovement,
+    } = this.#scenario
     if (threshold !== null) {
       const reached = front.find(({ cost }) => isAtMost(cost, threshold))
       if (reached !== undefined) return { kind: 'cost-threshold', threshold, cost: reached.cost }
@@ -55,6 +70,7 @@ export class StopCriteria {
     if (!this.#othersThanCrashes && this.#firstCrashes >= stopAfterFirstCrashes) {
       return { kind: 'first-trials-crashed', crashes: this.#firstCrashes, error: this.#lastError }
     }
+    if (this.#sinceImprovement >= trialsWithoutImprovement) return { kind: 'no-improvement', trials: this.#sinceImprovement }
     if (this.#told >= trials) return { kind: 'trials', trials: this.#told }
     if (runTimeLimitMs !== null && elapsedMs >= runTimeLimitMs) return { kind: 'run-time', limitMs: runTimeLimitMs }
     if (cpuTimeLimitMs !== null && this.#cpuTimeMs >= cpuTimeLimitMs) {

@@ -15,6 +15,7 @@ export type StopCause =
       readonly isCharged: boolean
     }
   | { readonly kind: 'cost-threshold'; readonly threshold: number | readonly number[]; readonly cost: number | readonly number[] }
+  | { readonly kind: 'no-improvement'; readonly trials: number }
   | { readonly kind: 'exhausted'; readonly configurations: number }
   | { readonly kind: 'callback'; readonly point: string }
   | { readonly kind: 'interrupted' }
@@ -47,6 +48,8 @@ function sentence(cause: StopCause): string {
     }
     case 'cost-threshold':
       return `the incumbent's cost of ${costs(cause.cost)} reached the threshold of ${costs(cause.threshold)}`
+    case 'no-improvement':
+      return `no better configuration was found in ${cause.trials} trials (trialsWithoutImprovement)`
     case 'exhausted':
       return `${Number.isFinite(cause.configurations) ? `all ${cause.configurations} configurations` : 'all configurations'} of the space were run`
     case 'callback':

@@ -1,6 +1,6 @@
 import type { Configuration, TrialValue } from '../../contract/trial.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
-import type { Evaluations } from './evaluations.ts'
+import type { Incumbents } from './incumbents.ts'
 import type { RunFigures } from './run-statistics.ts'
 import type { Scenario } from './scenario.ts'
 import type { StopReason } from './stop-reason.ts'
@@ -9,7 +9,7 @@ import type { StudySummary } from './study-summary.ts'
 /** Lays the best configuration beside the default one, instance by instance. */
 export function summarise<C extends Configuration>(
   scenario: Scenario<C>,
-  evaluations: Evaluations<C>,
+  evaluations: Incumbents<C>,
   figures: RunFigures,
   stopReason: StopReason | null,
 ): StudySummary<C> {

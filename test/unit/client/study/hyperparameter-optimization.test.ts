@@ -101,6 +101,6 @@ test('a study names its optimizer; the default is hyperparameter optimization', 
   expect(makeOptimizer(study('black-box'), null)).toBeInstanceOf(BlackBox)
   expect(makeOptimizer(study('random-search'), null)).toBeInstanceOf(RandomSearch)
   expect(() => study('nosuch' as 'black-box')).toThrow(
-    'study "s": optimizer: expected one of hyperparameter-optimization, black-box, random-search, got "nosuch" (string)',
+    'study "s": optimizer: expected one of hyperparameter-optimization, black-box, algorithm-configuration, multi-fidelity, hyperband, random-search, got "nosuch" (string)',
   )
 })

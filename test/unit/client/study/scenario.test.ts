@@ -29,6 +29,7 @@ test('everything but the space has a default', () => {
     deterministic: false,
     workers: null,
     stopAfterFirstCrashes: 10,
+    trialsWithoutImprovement: Infinity,
   })
 })
 

@@ -1,0 +1,194 @@
+import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { RunHistory } from '../history/index.ts'
+import { configurationKey, type Random } from '../space/index.ts'
+import { Challenger } from './challenger.ts'
+import type { ConfigurationSource } from './configuration-source.ts'
+import type { Intensifier } from './intensifier.ts'
+import { pairKey, type TrialPair, TrialPairs } from './trial-pairs.ts'
+
+export interface RacingOptions {
+  /** Null: trials have no instance; configurations then race over seeds. */
+  readonly instances: readonly string[] | null
+  /** True: every trial gets seed 0. */
+  readonly deterministic: boolean
+  /** No configuration is run on more pairs of instance and seed than this. */
+  readonly maxConfigurationCalls: number
+  /** The budget of every trial, or null. */
+  readonly budget: number | null
+}
+
+/**
+ * Racing over instances and seeds (Hutter, Hoos and Leyton-Brown, "Sequential Model-Based Optimization for General Algorithm Configuration",
+ * 2011, section 3.1: aggressive racing; rounds that double as in SMAC3, Lindauer et al. 2022, section 3):
+ *
+ * - A challenger begins with one of the incumbent's pairs. Each round that it survives, it is run on twice as many of them.
+ * - It is out as soon as it is not better than the incumbent on the pairs that both were run on.
+ * - It takes over once it is better on all of the incumbent's pairs; the run's history decides that.
+ * - For each challenger, the incumbent itself is run on one more pair, up to a number that grows with the run.
+ *
+ * Challengers race side by side: whoever has a trial to begin gives it to the next free worker, the older ones first, and new ones begin
+ * when none has. For one objective.
+ */
+export class Racing implements Intensifier {
+  readonly #source: ConfigurationSource
+  readonly #history: RunHistory
+  readonly #options: RacingOptions
+  readonly #pairs: TrialPairs
+  readonly #random: Random
+  readonly #challengers = new Map<string, Challenger>()
+  /** Pairs on which an incumbent is being run, by configuration. */
+  readonly #inFlight = new Map<string, Set<string>>()
+  /** Trials of the incumbent that are due. */
+  #owed = 0
+  #incumbent: { readonly version: string; readonly key: string; readonly costs: ReadonlyMap<string, number> } | null = null
+
+  constructor(source: ConfigurationSource, history: RunHistory, options: RacingOptions, random: Random) {
+    this.#source = source
+    this.#history = history
+    this.#options = options
+    this.#pairs = new TrialPairs({ ...options, most: options.maxConfigurationCalls }, random.split('pairs'))
+    this.#random = random.split('rounds')
+  }
+
+  get isExhausted(): boolean {
+    return this.#source.exhausted && this.#challengers.size === 0 && this.#inFlight.size === 0 && this.#nextPairOfIncumbent() === null
+  }
+
+  next(n: number): readonly TrialInfo[] {
+    const trials: TrialInfo[] = []
+    while (trials.length < n) {
+      const trial = this.#owedTrial() ?? this.#trialOfChallenger() ?? this.#trialOfNewcomer() ?? this.#trialOfIncumbent()
+      if (trial === null) break
+      trials.push(trial)
+    }
+    return trials
+  }
+
+  /** The history must know the trial already. */
+  told(info: TrialInfo, value: TrialValue): void {
+    this.#source.told(info, value)
+    const key = configurationKey(info.configuration)
+    const running = this.#inFlight.get(key)
+    if (running?.delete(pairKey(info)) === true && running.size === 0) this.#inFlight.delete(key)
+    const challenger = this.#challengers.get(key)
+    if (challenger === undefined) return
+    const { instance = null, seed = null } = info
+    challenger.ended({ instance, seed }, typeof value.cost === 'number' ? value.cost : Number.POSITIVE_INFINITY)
+    this.#judge(key, challenger)
+  }
+
+  /** Out, on to the next round, or to wait for what is in flight. */
+  #judge(key: string, challenger: Challenger): void {
+    const incumbent = this.#leading()
+    if (incumbent === null) {
+      if (challenger.isRoundOver) this.#challengers.delete(key)
+      return
+    }
+    const lead = challenger.lead(incumbent.costs)
+    if (incumbent.key === key) {
+      this.#challengers.delete(key)
+      if (challenger.inFlight.size > 0) this.#inFlight.set(key, new Set(challenger.inFlight))
+      return
+    }
+    if (lead !== null && !(lead < 0)) {
+      this.#challengers.delete(key)
+      return
+    }
+    if (challenger.isRoundOver) challenger.enter(this.#pairsToRaceOn())
+    // Better on all of the incumbent's pairs, yet not taken over: it has no success.
+    if (challenger.isRoundOver) this.#challengers.delete(key)
+  }
+
+  #owedTrial(): TrialInfo | null {
+    if (this.#owed === 0) return null
+    const trial = this.#trialOfIncumbent()
+    this.#owed = trial === null ? 0 : this.#owed - 1
+    return trial
+  }
+
+  #trialOfIncumbent(): TrialInfo | null {
+    const standing = this.#history.incumbent()
+    const pair = this.#nextPairOfIncumbent()
+    if (standing === null || pair === null) return null
+    const key = configurationKey(standing.configuration)
+    const running = this.#inFlight.get(key) ?? new Set()
+    this.#inFlight.set(key, running.add(pairKey(pair)))
+    return this.#trial(standing.configuration, pair)
+  }
+
+  #nextPairOfIncumbent(): TrialPair | null {
+    const incumbent = this.#leading()
+    if (incumbent === null) return null
+    const running = this.#inFlight.get(incumbent.key) ?? this.#challengers.get(incumbent.key)?.inFlight
+    if (incumbent.costs.size + (running?.size ?? 0) >= this.#mostPairs()) return null
+    for (const pair of this.#pairs) {
+      const key = pairKey(pair)
+      if (!incumbent.costs.has(key) && running?.has(key) !== true) return pair
+    }
+    return null
+  }
+
+  /**
+   * Who wants to take over must be run on all of the incumbent's pairs: every instance once, and then as many as the square root of all
+   * trials, so that there are trials for as many takeovers. With nobody left to race against, every instance once is enough.
+   */
+  #mostPairs(): number {
+    const instances = this.#options.instances?.length ?? 1
+    const wanted = this.#source.exhausted ? instances : Math.max(instances, Math.ceil(Math.sqrt(this.#history.length)))
+    return Math.min(this.#pairs.length, wanted)
+  }
+
+  #trialOfChallenger(): TrialInfo | null {
+    for (const challenger of this.#challengers.values()) {
+      const pair = challenger.begin()
+      if (pair !== null) return this.#trial(challenger.configuration, pair)
+    }
+    return null
+  }
+
+  #trialOfNewcomer(): TrialInfo | null {
+    while (!this.#source.exhausted) {
+      const [configuration] = this.#source.propose(1)
+      if (configuration === undefined) return null
+      const key = configurationKey(configuration)
+      if (this.#challengers.has(key) || this.#leading()?.key === key) continue
+      const challenger = new Challenger(configuration)
+      challenger.enter(this.#pairsToRaceOn())
+      this.#challengers.set(key, challenger)
+      if (this.#leading() !== null) this.#owed++
+      return this.#trialOfChallenger()
+    }
+    return null
+  }
+
+  /** The incumbent's pairs in random order; while there is none, all begin with the same pair. */
+  #pairsToRaceOn(): readonly TrialPair[] {
+    const incumbent = this.#leading()
+    if (incumbent === null) return [this.#pairs.first]
+    const pairs = this.#history.incumbentTrials().map((trial) => {
+      const { instance = null, seed = null } = this.#history.record(trial).info
+      return { instance, seed }
+    })
+    return this.#random.shuffle(pairs)
+  }
+
+  /** The costs of the incumbent by pair, read anew only when it has changed. */
+  #leading(): { readonly key: string; readonly costs: ReadonlyMap<string, number> } | null {
+    const standing = this.#history.incumbent()
+    if (standing === null) return null
+    const version = `${standing.configurationId} ${standing.evaluations} ${standing.costs[0]}`
+    if (this.#incumbent?.version !== version) {
+      const costs = new Map<string, number>()
+      for (const trial of this.#history.incumbentTrials()) {
+        const { info, outcome } = this.#history.record(trial)
+        costs.set(pairKey(info), Number(outcome.cost))
+      }
+      this.#incumbent = { version, key: configurationKey(standing.configuration), costs }
+    }
+    return this.#incumbent
+  }
+
+  #trial(configuration: Configuration, { instance, seed }: TrialPair): TrialInfo {
+    return Object.freeze({ configuration, instance, seed, budget: this.#options.budget })
+  }
+}

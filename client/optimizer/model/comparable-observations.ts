@@ -1,0 +1,111 @@
+import { StatusType } from '../../../contract/status.ts'
+import type { Configuration, TrialInfo, TrialValue } from '../../../contract/trial.ts'
+import { configurationKey } from '../../space/index.ts'
+import type { FeatureSpace } from './feature-space.ts'
+import { fillCells } from './fill-cells.ts'
+import type { Observation } from './observations.ts'
+
+interface Cell {
+  readonly sums: Float64Array
+  successes: number
+}
+
+interface Tally<C extends Configuration> {
+  readonly configuration: C
+  readonly point: Float64Array
+  /** Budget → instance → its trials. A cell without a success is a failure. */
+  readonly cells: Map<number | null, Map<string | null, Cell>>
+}
+
+/**
+ * The finished trials, configuration by configuration, where not every one was run under the same conditions:
+ *
+ * - Only trials at one budget count: the highest at which more configurations succeeded than the model has dimensions (Falkner, Klein and
+ *   Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", 2018, section 3.2); until there is one, the lowest.
+ * - A configuration that was not run on every instance gets there what its own results and the instance's let expect (`fillCells`).
+ */
+export class ComparableObservations<C extends Configuration = Configuration> {
+  readonly #features: FeatureSpace<C>
+  readonly #objectives: number
+  readonly #byKey = new Map<string, Tally<C>>()
+  #version = 0
+  #all: { readonly version: number; readonly observations: readonly Observation<C>[] } = { version: -1, observations: [] }
+
+  constructor(features: FeatureSpace<C>, objectives: number) {
+    this.#features = features
+    this.#objectives = objectives
+  }
+
+  /** Distinct configurations. */
+  get length(): number {
+    return this.#byKey.size
+  }
+
+  /** Goes up with every trial. */
+  get version(): number {
+    return this.#version
+  }
+
+  get all(): readonly Observation<C>[] {
+    if (this.#all.version !== this.#version) this.#all = { version: this.#version, observations: this.#compare() }
+    return this.#all.observations
+  }
+
+  /** The configuration must be legal. */
+  told({ configuration, instance = null, budget = null }: TrialInfo, { status, cost }: TrialValue): void {
+    this.#version++
+    const cells = this.#cells(configuration as C, budget)
+    const cell = cells.get(instance) ?? { sums: new Float64Array(this.#objectives), successes: 0 }
+    cells.set(instance, cell)
+    const costs = typeof cost === 'number' ? [cost] : cost
+    if (status !== StatusType.SUCCESS || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
+    cell.successes++
+    for (const [objective, each] of costs.entries()) cell.sums[objective] = (cell.sums[objective] as number) + each
+  }
+
+  #compare(): readonly Observation<C>[] {
+    const budget = this.#budget()
+    const rows = [...this.#byKey.values()].flatMap(({ configuration, point, cells }) => {
+      const there = cells.get(budget)
+      return there === undefined ? [] : [{ configuration, point, there }]
+    })
+    const instances = [...new Set(rows.flatMap(({ there }) => [...there.keys()]))]
+    const costs = rows.map(() => new Float64Array(this.#objectives))
+    for (let objective = 0; objective < this.#objectives; objective++) {
+      const filled = fillCells(
+        rows.map(({ there }) =>
+          instances.map((instance) => {
+            const cell = there.get(instance)
+            if (cell === undefined) return null
+            return cell.successes === 0 ? Number.POSITIVE_INFINITY : (cell.sums[objective] as number) / cell.successes
+          }),
+        ),
+      )
+      for (const [at, mean] of filled.entries()) (costs[at] as Float64Array)[objective] = mean
+    }
+    return rows.map(({ configuration, point, there }, at) => {
+      const hasSuccess = [...there.values()].some(({ successes }) => successes > 0)
+      return { configuration, point, costs: hasSuccess ? (costs[at] as Float64Array) : null }
+    })
+  }
+
+  #budget(): number | null {
+    const counts = new Map<number | null, number>()
+    for (const { cells } of this.#byKey.values())
+      for (const [budget, instances] of cells)
+        if ([...instances.values()].some(({ successes }) => successes > 0)) counts.set(budget, (counts.get(budget) ?? 0) + 1)
+    const budgets = [...counts.keys()].sort((a, b) => (b ?? Number.NEGATIVE_INFINITY) - (a ?? Number.NEGATIVE_INFINITY))
+    return budgets.find((budget) => (counts.get(budget) ?? 0) > this.#features.dimensions) ?? budgets.at(-1) ?? null
+  }
+
+  #cells(configuration: C, budget: number | null): Map<string | null, Cell> {
+    const key = configurationKey(configuration)
+    const tally = this.#byKey.get(key) ?? { configuration, point: this.#features.encode(configuration), cells: new Map() }
+    this.#byKey.set(key, tally)
+    const known = tally.cells.get(budget)
+    if (known !== undefined) return known
+    const cells = new Map<string | null, Cell>()
+    tally.cells.set(budget, cells)
+    return cells
+  }
+}

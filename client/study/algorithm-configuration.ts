@@ -1,0 +1,50 @@
+import type { Configuration } from '../../contract/trial.ts'
+import { Racing } from '../intensifier/racing.ts'
+import { ModelProposer } from '../optimizer/index.ts'
+import type { Runner } from '../runner/runner.ts'
+import { Facade, type FacadeOptions } from './facade.ts'
+import type { Scenario } from './scenario.ts'
+import type { Study } from './study.ts'
+import { StudyError } from './study-error.ts'
+
+export interface AlgorithmConfigurationOptions<C extends Configuration = Configuration> extends FacadeOptions<C> {
+  /** No configuration is run on more pairs of instance and seed than this. Default: 2000, SMAC's. */
+  readonly maxConfigurationCalls?: number | undefined
+  /** Tried first, after the default configuration: a warm start from what is known to be good. Earlier trials are told with `tell`. */
+  readonly initialConfigurations?: readonly Configuration[] | undefined
+}
+
+/**
+ * Configures an algorithm for many instances (SMAC: `AlgorithmConfigurationFacade`): configurations race against the incumbent, so that a bad
+ * one costs a trial or two, and the incumbent is run on more and more pairs of instance and seed. For one objective.
+ *
+ * @example
+ * const optimizer = new AlgorithmConfiguration(study, runner)
+ * const incumbent = await optimizer.optimize()
+ */
+export class AlgorithmConfiguration<C extends Configuration = Configuration> extends Facade<C> {
+  constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: AlgorithmConfigurationOptions<C> = {}) {
+    const own = ['maxConfigurationCalls', 'initialConfigurations']
+    super(
+      scenario,
+      runner,
+      { ...options },
+      own,
+      ({ space, objectives, instances, maxBudget, deterministic, useDefaultConfiguration }, random, read, history) => {
+        if (objectives.length > 1) {
+          throw new StudyError('AlgorithmConfiguration', 'objectives', `expected one objective to race for, got ${objectives.length}`)
+        }
+        const given = read.list('initialConfigurations') as readonly Configuration[]
+        const initial = useDefaultConfiguration ? [space.defaultConfiguration(), ...given] : given
+        const proposer = new ModelProposer(space, random.split('proposer'), { initial, mixedConditions: true })
+        const maxConfigurationCalls = read.integer('maxConfigurationCalls', 2_000, { min: 1, max: Number.MAX_SAFE_INTEGER })
+        const racing = { instances, deterministic, maxConfigurationCalls, budget: maxBudget }
+        return {
+          description: `racing, ${proposer.description}`,
+          intensifier: new Racing(proposer, history, racing, random.split('racing')),
+          incumbents: 'race',
+        }
+      },
+    )
+  }
+}
