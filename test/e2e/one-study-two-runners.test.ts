@@ -35,10 +35,13 @@ async function costs(runner: Runner): Promise<Map<string, unknown>> {
 }
 
 it('runs unchanged in this process, one trial after the other, and on a cluster, with the same data and the same costs', async () => {
-  await using serial = new TargetFunctionRunner(study)
+  await using serial = new TargetFunctionRunner({ target: study.target, scenario: study.scenario })
   await using place = await openPlace({ workers: 2 })
   const { cluster } = place
-  await using parallel = await LambdaParallelRunner.create(new TargetFunctionRunner(study), { cluster, workers: 2 })
+  await using parallel = await LambdaParallelRunner.create(new TargetFunctionRunner({ target: study.target, scenario: study.scenario }), {
+    cluster,
+    workers: 2,
+  })
   const [here, there] = [await costs(serial), await costs(parallel)]
   expect(here.size).toBe(31)
   expect(there).toEqual(here)
