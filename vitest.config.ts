@@ -15,7 +15,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/{unit,contract,e2e,simulation}/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     maxWorkers: 2,
     coverage: {
       provider: 'v8',

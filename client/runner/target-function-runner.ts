@@ -1,7 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkOptionNames } from '../../contract/check-option-names.ts'
 import { encodeData } from '../../contract/data/encode-data.ts'
 import { storeInMemory } from '../../contract/data/store-in-memory.ts'
 import type { StoredData } from '../../contract/data/stored-data.ts'
@@ -27,8 +26,6 @@ export interface TargetFunctionRunnerOptions {
   readonly clock?: Clock
 }
 
-const OPTIONS = ['target', 'exportName', 'scenario', 'clock'] as const satisfies readonly (keyof TargetFunctionRunnerOptions)[]
-
 /**
  * The single worker: knows how to run one trial of a target, in this process (SMAC: `TargetFunctionRunner`).
  * By itself it is a serial runner; a parallel runner ships what it holds to the workers.
@@ -49,10 +46,8 @@ export class TargetFunctionRunner implements Runner {
   #deadline = Number.POSITIVE_INFINITY
   #closing: Promise<void> | null = null
 
-  /** @throws TrialfanError OPTION for an option that nobody knows, or settings that do not fit */
-  constructor(options: TargetFunctionRunnerOptions) {
-    checkOptionNames('TargetFunctionRunner', options, OPTIONS)
-    const { target, exportName = 'default', scenario, clock = systemClock } = options
+  /** A study is fit as options. @throws TrialfanError OPTION for settings that do not fit */
+  constructor({ target, exportName = 'default', scenario, clock = systemClock }: TargetFunctionRunnerOptions) {
     this.settings = checkTrialSettings(scenario)
     this.#target = target
     this.#exportName = exportName
