@@ -3,14 +3,20 @@ import { DEFAULT_STACK } from '../contract/deployment.ts'
 import { ShapeError } from '../contract/errors.ts'
 import type { FanOutProps } from './fan-out-props.ts'
 
-/** What the app is told on the command line: `-c stack=NAME -c memory=1769,3538 -c runtime=nodejs22.x`. */
+/** What the app is told: `-c stack=NAME -c memory=1769,3538 -c runtime=nodejs22.x`. */
+export interface AppContext {
+  readonly stack?: unknown
+  readonly memory?: unknown
+  readonly runtime?: unknown
+}
+
 export interface AppSettings {
   readonly stack: string
   readonly props: FanOutProps
 }
 
 /** @throws ShapeError */
-export function readAppSettings(context: (key: string) => unknown): AppSettings {
+export function readAppSettings(context: AppContext): AppSettings {
   const memory = text(context, 'memory')
   const runtime = text(context, 'runtime')
   return {
@@ -22,8 +28,8 @@ export function readAppSettings(context: (key: string) => unknown): AppSettings 
   }
 }
 
-function text(context: (key: string) => unknown, key: string): string | undefined {
-  const value = context(key)
+function text(context: AppContext, key: keyof AppContext): string | undefined {
+  const value = context[key]
   if (value === undefined || value === null || value === '') return undefined
   // cdk.json may hold a number; the command line gives strings.
   if (typeof value === 'string' || typeof value === 'number') return String(value)

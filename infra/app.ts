@@ -2,7 +2,8 @@ import { App } from 'aws-cdk-lib'
 import { readAppSettings } from './app-settings.ts'
 import { TrialfanStack } from './trialfan-stack.ts'
 
-/** The app that `cdk` and `trialfan deploy` run; cdk.json tells how. Account and region are those of whoever deploys. */
+/** The app that `cdk` runs; cdk.json tells how. Account and region are those of whoever deploys. */
 const app = new App({ analyticsReporting: false })
-const { stack, props } = readAppSettings((key) => app.node.tryGetContext(key))
+const context = (key: string): unknown => app.node.tryGetContext(key)
+const { stack, props } = readAppSettings({ stack: context('stack'), memory: context('memory'), runtime: context('runtime') })
 new TrialfanStack(app, stack, props)

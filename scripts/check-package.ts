@@ -1,5 +1,5 @@
 // Builds and packs the package, checks its shape, installs the tarball in an empty folder and runs a ten-line study from it.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +47,14 @@ export default defineStudy({
   const end = JSON.parse(lines.at(-1) ?? '{}') as { event?: string }
   if (end.event !== 'end' || lines.length < 21) throw new Error(`the packed command line did not finish its study:\n${lines.join('\n')}`)
   console.log(`a study from the tarball: ${lines.at(-1)}`)
+  const bare = spawnSync(join(folder, 'node_modules/.bin/trialfan'), ['deploy', '--region', 'us-east-1'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' },
+  })
+  if (bare.status !== 2 || !bare.stderr.includes('npm install --save-dev aws-cdk')) {
+    throw new Error(`without the CDK, deploy should say how to install it; it said (${bare.status}): ${bare.stderr}`)
+  }
   // The CDK is an optional peer: whoever uses `trialfan/infra` brings it along.
   for (const peer of ['aws-cdk-lib', 'constructs']) symlinkSync(join(root, 'node_modules', peer), join(folder, 'node_modules', peer))
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, unknown> }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
+import { addDeployCommands } from './deploy-commands.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
 import { dollars, nonNegativeInteger, positiveInteger } from './option-values.ts'
 import { packageManifest } from './package-manifest.ts'
@@ -46,9 +47,11 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
       const { runCommand } = await import('./run-command.ts')
       code = await runCommand(study, options, surroundings)
     })
-  addUpkeepCommands(program, surroundings, (exitCode) => {
+  const done = (exitCode: ExitCode): void => {
     code = exitCode
-  })
+  }
+  addUpkeepCommands(program, surroundings, done)
+  addDeployCommands(program, surroundings, done)
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { createInterface } from 'node:readline'
 import { systemClock } from '../runner/clock.ts'
 import { commandLine } from './command-line.ts'
 import { EXIT_CODE } from './exit-code.ts'
@@ -9,6 +10,18 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT_CODE.failed)
     throw error
+  })
+}
+
+function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(''))
+    lines.once('SIGINT', () => lines.close())
+    lines.question(question, (answer) => {
+      resolve(answer)
+      lines.close()
+    })
   })
 }
 
@@ -27,6 +40,7 @@ const code = await commandLine(process.argv.slice(2), {
     process.on('beforeExit', listener)
     return () => process.off('beforeExit', listener)
   },
+  ...(process.stdin.isTTY && { ask }),
   clock: systemClock,
 })
 // A handle that a study left open must not keep the command from ending; what was written goes out first.

@@ -17,5 +17,7 @@ export interface Surroundings {
   readonly onExit: (listener: () => void) => () => void
   /** Calls back when nothing is left that could still happen; the answer takes it back. */
   readonly onIdle: (listener: () => void) => () => void
+  /** Asks the person at the terminal; absent when there is none. */
+  readonly ask?: (question: string) => Promise<string>
   readonly clock: Clock
 }

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 
 /** This library's folder, as it stands in stack traces: as a URL, and as a path. */
 const LIBRARY = [new URL('../../', import.meta.url).href, fileURLToPath(new URL('../../', import.meta.url))]
-/** Node, and the reader of the command line, which stands below everything that the command does. */
-const OUTSIDE = /node:|[/\\]node_modules[/\\]commander[/\\]/
+/** Node, the SDK, and the reader of the command line, which stands below everything that the command does. */
+const OUTSIDE = /node:|[/\\]node_modules[/\\](commander|@aws-sdk|@smithy)[/\\]/
 const OWN_FOLDERS = /^(client|contract|execution|functions)\//
 
 /** The lines of an error's stack that lie in the user's files: not in trialfan, not in what called it, not in Node. */

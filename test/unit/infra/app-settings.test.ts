@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readAppSettings } from '../../../infra/app-settings.ts'
 
-const read = (context: Readonly<Record<string, unknown>>) => readAppSettings((key) => context[key])
+const read = readAppSettings
 
 it('deploys the stack trialfan with the construct’s defaults when nothing is said', () => {
   expect(read({})).toEqual({ stack: 'trialfan', props: {} })

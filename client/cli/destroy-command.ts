@@ -1,0 +1,68 @@
+import { STACK_TAG } from '../../contract/deployment.ts'
+import { ConnectError } from '../aws/connect-error.ts'
+import { describeStack } from '../aws/describe-stack.ts'
+import { type Remains, StackRemoval } from '../aws/stack-removal.ts'
+import { CdkToolkit } from './cdk-toolkit.ts'
+import type { ExitCode } from './exit-code.ts'
+import { formatBytes } from './format-bytes.ts'
+import { printable } from './printable.ts'
+import { type StackSettings, type StackWork, stackCommand } from './stack-command.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export type DestroySettings = StackSettings
+
+/** `trialfan destroy`: shows what a stack and its runs have, asks, and removes that and nothing else. */
+export function destroyCommand(settings: DestroySettings, surroundings: Surroundings): Promise<ExitCode> {
+  return stackCommand(settings, surroundings, async (work) => {
+    const { account, cdk, signal, say, confirm } = work
+    const { stack } = settings
+    const isDeployed = await isOurs(stack, work)
+    using removal = new StackRemoval(account, stack)
+    const remains = await removal.find(isDeployed, signal)
+    const lines = remainsLines(remains)
+    if (lines.length === 0) return say('there is nothing to remove')
+    say(...lines)
+    const { region } = account.location
+    await using toolkit = isDeployed ? await CdkToolkit.open({ cdk, region, context: { stack }, surroundings }) : null
+    if (!(await confirm('Remove all of this?'))) return say('nothing was removed')
+    await removal.removeQueues(remains, signal)
+    await removal.emptyBuckets(remains, signal)
+    if (toolkit !== null) await destroyStack(toolkit, () => removal.emptyBuckets(remains, signal))
+    say(`removed: ${lines.length} ${lines.length === 1 ? 'thing' : 'things'}, as listed`)
+  })
+}
+
+/** A trial that was still running may have written to the bucket after it was emptied. */
+async function destroyStack(toolkit: CdkToolkit, emptyAgain: () => Promise<void>): Promise<void> {
+  try {
+    await toolkit.destroy()
+  } catch {
+    await emptyAgain()
+    await toolkit.destroy()
+  }
+}
+
+/** False when there is no such stack. @throws ConnectError `STACK_FOREIGN` for one that `trialfan deploy` did not make */
+async function isOurs(stack: string, { account, signal }: StackWork): Promise<boolean> {
+  const { cloudFormation, location } = account
+  try {
+    const { tags } = await describeStack(cloudFormation, stack, location.region, signal)
+    if (tags.get(STACK_TAG) === stack) return true
+    const message = `stack ${stack} in ${location.region} was not made by "trialfan deploy": it does not carry the tag ${STACK_TAG}; nothing was removed. A FanOut within a stack of your own goes with that stack`
+    throw new ConnectError('STACK_FOREIGN', message, { stack, region: location.region })
+  } catch (error) {
+    if (error instanceof ConnectError && error.code === 'STACK_MISSING') return false
+    throw error
+  }
+}
+
+function remainsLines({ resources, buckets, queues }: Remains): readonly string[] {
+  return [
+    ...resources.map(({ type, id }) => `  ${type.padEnd(32)} ${printable(id)}${contents(buckets.get(id))}`),
+    ...queues.map(({ url, waiting }) => `  ${"a run's queue".padEnd(32)} ${printable(url)}, ${waiting} messages`),
+  ]
+}
+
+function contents(held: { readonly objects: number; readonly bytes: number } | undefined): string {
+  return held === undefined ? '' : `, ${held.objects} objects, ${formatBytes(held.bytes)}`
+}
