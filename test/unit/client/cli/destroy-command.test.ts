@@ -86,7 +86,7 @@ test.each([['deploy'], ['destroy']])('%s without a region says how to give one',
   vi.stubEnv('AWS_CONFIG_FILE', '/nowhere')
   const { code, stderr } = await run([command])
   expect(code).toBe(2)
-  expect(stderr).toMatch(/^error: there is no AWS region: give --region.*\n$/)
+  expect(stderr).toMatch(/^error: there is no AWS region: give --region/)
 })
 
 test('deploy refuses sizes that are none, before anything is changed', async () => {
