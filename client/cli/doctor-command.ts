@@ -14,7 +14,7 @@ export interface DoctorSettings extends Place {
 }
 
 const MARKS = { ok: '✓', warning: '!', failed: '✗', skipped: '-' } as const
-const NAME_WIDTH = 28
+const NAME_WIDTH = 30
 
 /** `trialfan doctor`: looks at everything a run needs, prints each check as it is done, and fails when one has. */
 export async function doctorCommand(settings: DoctorSettings, surroundings: Surroundings): Promise<ExitCode> {
