@@ -31,15 +31,13 @@ export {
   type ModelChoice,
   ModelProposer,
   type ModelProposerOptions,
-  meanAggregation,
+  type MultiObjectiveChoice,
   type PendingPrediction,
   type PendingStrategy,
   type Proposer,
-  parego,
   posteriorSampling,
   RandomProposer,
   type RandomProposerOptions,
-  type Scalarization,
 } from './optimizer/index.ts'
 export type { Clock } from './runner/clock.ts'
 export type { Cluster } from './runner/cluster.ts'
@@ -83,7 +81,6 @@ export {
   type ModelFacadeOptions,
   MultiFidelity,
   type MultiFidelityOptions,
-  type MultiObjectiveChoice,
   makeOptimizer,
   type ObjectiveCosts,
   type ObservedOptimizer,

@@ -6,19 +6,19 @@ import type { FeatureSpace } from './model/feature-space.ts'
 import { SequenceSuggester } from './model/sequence-suggester.ts'
 import type { Suggester } from './model/suggester.ts'
 import { TargetsOf } from './model/targets-of.ts'
+import { type MultiObjectiveChoice, scalarizationOf } from './multi-objective/multi-objective-choice.ts'
 import { parego } from './multi-objective/parego.ts'
 import type { Scalarization } from './multi-objective/scalarization.ts'
 import { krigingBeliever } from './pending/kriging-believer.ts'
 import type { PendingStrategy } from './pending/pending-strategy.ts'
-import { posteriorSampling } from './pending/posterior-sampling.ts'
 
 export type ModelChoice = 'auto' | 'gaussian-process' | 'forest'
 
 export interface SuggesterOptions {
   readonly model: ModelChoice
   readonly objectives: number
-  /** Makes one cost of several objectives. Null: the hypervolume of two, ParEGO of more. */
-  readonly scalarization: Scalarization | null
+  /** For several objectives; the hypervolume is for two, and for a Gaussian process: else it is ParEGO. */
+  readonly multiObjective: MultiObjectiveChoice
   /** How pending trials count; null: as measured best for the model. */
   readonly pending: PendingStrategy | 'thompson' | null
 }
@@ -33,7 +33,6 @@ export interface ChosenSuggester<C extends Configuration> {
 const MOST_PARAMETERS = 20
 /** … and is fast enough for so many configurations. */
 const MOST_CONFIGURATIONS = 500
-const SETS = 8
 
 /** The model that fits the space; what was chosen by measurement is told in docs/optimizer.md. */
 export function chooseSuggester<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): ChosenSuggester<C> {
@@ -43,7 +42,7 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
   if (model === 'gaussian-process')
     return { description: `Gaussian process (as asked for)${several}`, suggester: gaussian(features, options) }
   const forest = new ForestSuggester(features, targetsOf(options), options.pending ?? krigingBeliever)
-  const forestName = `random forest${objectives > 1 ? `, ${targetsName(options)}` : ''}`
+  const forestName = `random forest${objectives > 1 ? `, ${scalarization(options).name}` : ''}`
   if (model === 'forest') return { description: `${forestName} (as asked for)`, suggester: forest }
   if (dimensions > MOST_PARAMETERS)
     return {
@@ -57,19 +56,23 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
 }
 
 function gaussian<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): Suggester<C> {
-  const pending = options.pending === null || options.pending === 'thompson' ? posteriorSampling(SETS) : options.pending
-  if (options.objectives === 2 && options.scalarization === null) return new HypervolumeSuggester(features, pending)
+  const pending = options.pending === null || options.pending === 'thompson' ? krigingBeliever : options.pending
+  if (isHypervolume(options)) return new HypervolumeSuggester(features, pending)
   return new GaussianSuggester(features, targetsOf(options), pending)
 }
 
-function targetsOf({ objectives, scalarization }: SuggesterOptions): TargetsOf {
-  return objectives === 1 ? new TargetsOf(1) : new TargetsOf(objectives, scalarization ?? parego)
+function targetsOf(options: SuggesterOptions): TargetsOf {
+  return options.objectives === 1 ? new TargetsOf(1) : new TargetsOf(options.objectives, scalarization(options))
 }
 
-function targetsName({ scalarization }: SuggesterOptions): string {
-  return (scalarization ?? parego).name
+function scalarization({ multiObjective }: SuggesterOptions): Scalarization {
+  return scalarizationOf(multiObjective) ?? parego
+}
+
+function isHypervolume({ objectives, multiObjective }: SuggesterOptions): boolean {
+  return objectives === 2 && multiObjective.kind === 'hypervolume'
 }
 
 function multiObjectiveName(options: SuggesterOptions): string {
-  return options.objectives === 2 && options.scalarization === null ? 'expected hypervolume improvement' : targetsName(options)
+  return isHypervolume(options) ? 'expected hypervolume improvement' : scalarization(options).name
 }

@@ -1,12 +1,18 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
-import { type ConfigurationSpace, configurationKey, type Random } from '../space/index.ts'
+import { type ConfigurationSpace, configurationKey, packSpace, Random } from '../space/index.ts'
+import { packKnowledge, unpackKnowledge } from './background/pack-knowledge.ts'
+import { NEVER_WAIT_FROM, ReadySuggestions } from './background/ready-suggestions.ts'
+import { ReplayPort } from './background/replay-port.ts'
+import type { SuggestionPort } from './background/suggestion-port.ts'
+import type { SuggesterOrder } from './background/suggestion-request.ts'
+import { ThreadPort } from './background/thread-port.ts'
 import { chooseSuggester, type ModelChoice } from './choose-suggester.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
 import { ComparableObservations } from './model/comparable-observations.ts'
 import { FeatureSpace } from './model/feature-space.ts'
 import { Observations } from './model/observations.ts'
-import type { Suggester } from './model/suggester.ts'
-import type { Scalarization } from './multi-objective/scalarization.ts'
+import type { Knowledge, Suggester } from './model/suggester.ts'
+import type { MultiObjectiveChoice } from './multi-objective/multi-objective-choice.ts'
 import type { PendingStrategy } from './pending/pending-strategy.ts'
 import type { Proposer } from './proposer.ts'
 import { sobolDraws } from './sobol-draws.ts'
@@ -24,8 +30,8 @@ export interface ModelProposerOptions {
   readonly model?: ModelChoice
   /** How pending trials count in the model. */
   readonly pending?: PendingStrategy | 'thompson'
-  /** Makes one cost of several objectives. Default: none; the hypervolume of two is improved, and ParEGO is for more. */
-  readonly scalarization?: Scalarization
+  /** What several objectives are optimized for. Default: the hypervolume of two, ParEGO for more. */
+  readonly multiObjective?: MultiObjectiveChoice
 }
 
 /** Configurations of the initial design, `initial` included; a quarter of the trials at most. */
@@ -51,6 +57,13 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   readonly #suggester: Suggester<C>
   readonly #random: Random
   readonly #designSize: number
+  readonly #objectives: number
+  readonly #order: SuggesterOrder | null
+  #background: ReadySuggestions | null = null
+  #replay: ReplayPort | null = null
+  readonly #deliveries: number[] = []
+  #calls = 0
+  #requests = 0
   #proposed = 0
   #exhausted = false
 
@@ -66,9 +79,13 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#observations = mixedConditions
       ? new ComparableObservations(this.#features, objectives)
       : new Observations(this.#features, objectives)
-    const { model = 'auto', scalarization = null, pending = null } = options
-    const chosen = chooseSuggester(this.#features, { model, objectives, scalarization, pending })
+    const { model = 'auto', pending = null } = options
+    const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
+    const chosen = chooseSuggester(this.#features, { model, objectives, multiObjective, pending })
     this.#suggester = chosen.suggester
+    // A strategy of the user's own is code, which is not sent to another thread.
+    this.#order = pending === null ? { model, objectives, multiObjective, space: packSpace(space) } : null
+    this.#objectives = objectives
     this.#designSize = Math.max(1, Math.min(DESIGN_SIZE, Math.floor(trials / 4)))
     this.description = chosen.description
   }
@@ -77,7 +94,40 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     return this.#exhausted
   }
 
+  /** Numbers of the calls (of `propose` and `told`, from 1) at which suggestions made in the background came in: all that a replay needs. */
+  get deliveries(): readonly number[] {
+    return this.#deliveries
+  }
+
+  /**
+   * From now on suggestions are made in a thread of their own. `propose` then gives fewer than asked for while none are ready; `onReady` is
+   * called when it should be asked again.
+   */
+  startBackground(onReady: () => void): void {
+    if (this.#background !== null || this.#order === null) return
+    this.#useBackground(new ThreadPort(this.#order), onReady)
+  }
+
+  /** Suggestions are made in place again. */
+  stopBackground(): void {
+    this.#background?.close()
+    this.#background = null
+    this.#replay = null
+  }
+
+  /** Repeats a run in the background in place: the same calls, in the same order, give the same proposals. */
+  replay(deliveries: readonly number[]): void {
+    const port = new ReplayPort(deliveries, (request) => {
+      const knowledge = unpackKnowledge(request, this.#features.dimensions, this.#objectives) as Knowledge<C>
+      return this.#suggester.suggest(knowledge, request.n, Random.restore(request.random))
+    })
+    this.#useBackground(port, () => {})
+    this.#replay = port
+  }
+
   propose(n: number): readonly C[] {
+    this.#calls++
+    this.#replay?.advance(this.#calls)
     const proposed: C[] = []
     const give = (configuration: C): void => {
       this.#pending.set(configurationKey(configuration), this.#features.encode(configuration))
@@ -93,9 +143,10 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
       if (next === null) return this.#end(proposed)
       give(next)
     }
-    if (proposed.length < n) {
-      const knowledge = { version: this.#observations.version, observations: this.#observations.all, pending: [...this.#pending.values()] }
-      for (const suggested of this.#suggester.suggest(knowledge, n - proposed.length, this.#random))
+    if (this.#background !== null && !this.#background.isOver) {
+      if (!this.#proposeReady(this.#background, n - proposed.length, give)) return proposed
+    } else if (proposed.length < n) {
+      for (const suggested of this.#suggester.suggest(this.#knowledge(), n - proposed.length, this.#nextRandom()))
         if (this.#source.exclude(suggested)) give(suggested)
     }
     while (proposed.length < n) {
@@ -108,10 +159,53 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
 
   /** @throws SpaceError when the configuration is not legal */
   told(info: TrialInfo, value: TrialValue): void {
+    this.#calls++
+    this.#replay?.advance(this.#calls)
     const configuration = this.#space.check(info.configuration)
     this.#source.exclude(configuration)
     this.#pending.delete(configurationKey(configuration))
     this.#observations.told(info, value)
+    if (this.#isModelReady()) this.#background?.prepare(this.#pending.size)
+  }
+
+  /** Gives what is ready. False: the rest is to be waited for; true: it is to be drawn. */
+  #proposeReady(background: ReadySuggestions, n: number, give: (configuration: C) => void): boolean {
+    let missing = n
+    while (missing > 0) {
+      const next = background.take(this.#observations.version, this.#pending.size)
+      if (next === null) break
+      // The thread's space is this one, packed and unpacked.
+      const suggested = Object.freeze(next) as C
+      missing--
+      // What was proposed meanwhile is replaced by a draw, as it is when suggestions are made in place.
+      const fresh = this.#source.exclude(suggested) ? suggested : this.#source.next()
+      if (fresh === null) return true
+      give(fresh)
+    }
+    background.prepare(this.#pending.size)
+    return missing > 0 && this.#pending.size >= NEVER_WAIT_FROM
+  }
+
+  #useBackground(port: SuggestionPort, onReady: () => void): void {
+    this.#background = new ReadySuggestions({
+      port,
+      request: (n) => packKnowledge(this.#knowledge(), n, this.#nextRandom(), this.#features.dimensions, this.#objectives),
+      onReady: () => {
+        // It came before the next call.
+        this.#deliveries.push(this.#calls + 1)
+        onReady()
+      },
+    })
+  }
+
+  #knowledge(): Knowledge<C> {
+    const { version, all } = this.#observations
+    return { version, observations: all, pending: [...this.#pending.values()] }
+  }
+
+  /** Another generator for each request: what one draws does not depend on how much another one did. */
+  #nextRandom(): Random {
+    return this.#random.split(this.#requests++)
   }
 
   #isModelReady(): boolean {

@@ -27,7 +27,8 @@ export function compileSpace(definition: SpaceDefinition, forbidden: readonly Fo
     if (clause?.kind !== 'forbidden') throw new SpaceError(null, `${label}: expected forbid(…), got ${describe(clause)}`)
     return compileCondition(clause.condition, { parameters: named, places, owner: null, label })
   })
-  return { parameters, places, clauses, parts: independentParts(parameters, clauses, parentsFirst(parameters)) }
+  const parts = independentParts(parameters, clauses, parentsFirst(parameters))
+  return { source: { definition, forbidden }, parameters, places, clauses, parts }
 }
 
 function checkRecord(definition: SpaceDefinition): void {

@@ -10,7 +10,7 @@ import { neighbouringAssignments } from './neighbouring-assignments.ts'
 import type { Random } from './random.ts'
 import { readConfiguration } from './read-configuration.ts'
 import { sampleAssignment } from './sample-assignment.ts'
-import type { SpaceParameter, SpaceStructure } from './space-structure.ts'
+import type { SpaceParameter, SpaceSource, SpaceStructure } from './space-structure.ts'
 
 /**
  * All configurations an optimizer may try. Made by `defineSpace`; configurations are frozen plain records of the active parameters.
@@ -39,6 +39,11 @@ export class ConfigurationSpace<C extends Configuration = Configuration> {
   /** In the order of the definition. */
   get parameters(): readonly SpaceParameter[] {
     return this.#structure.parameters
+  }
+
+  /** What it was made from. */
+  get source(): SpaceSource {
+    return this.#structure.source
   }
 
   defaultConfiguration(): C {

@@ -1,6 +1,8 @@
 import type { CompiledCondition } from './compiled-condition.ts'
 import type { Domain } from './domain.ts'
+import type { ForbiddenClause } from './forbid.ts'
 import type { ParameterKind } from './parameter.ts'
+import type { SpaceDefinition } from './space-definition.ts'
 
 /** One parameter of a checked space. */
 export interface SpaceParameter {
@@ -18,7 +20,14 @@ export interface SpacePart {
   readonly clausesAfter: readonly (readonly CompiledCondition[])[]
 }
 
+/** What a space was made from. */
+export interface SpaceSource {
+  readonly definition: SpaceDefinition
+  readonly forbidden: readonly ForbiddenClause[]
+}
+
 export interface SpaceStructure {
+  readonly source: SpaceSource
   /** In the order of the definition. */
   readonly parameters: readonly SpaceParameter[]
   readonly places: ReadonlyMap<string, number>

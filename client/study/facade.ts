@@ -5,6 +5,7 @@ import type { Intensifier } from '../intensifier/intensifier.ts'
 import { type Clock, systemClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
+import type { BackgroundWork } from './background-work.ts'
 import type { Callback, CallbackAnswer } from './callback.ts'
 import { CostCap, type InFlight } from './cost/cost-cap.ts'
 import { RunCost } from './cost/run-cost.ts'
@@ -52,6 +53,8 @@ export interface FacadeParts {
    * on what both were run on; for one objective, of several it is `complete`. Default: `complete`.
    */
   readonly incumbents?: 'complete' | 'race'
+  /** What can make proposals beside the loop of `optimize`. */
+  readonly background?: BackgroundWork
 }
 
 /** Two optimizers would take each other's results from one runner. */
@@ -72,6 +75,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly #clock: Clock
   readonly #graceMs: number
   readonly #intensifier: Intensifier
+  readonly #background: BackgroundWork | null
   readonly #evaluations: Incumbents<C>
   readonly #criteria: StopCriteria
   readonly #cost: RunCost | null
@@ -100,9 +104,15 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
     this.history = new RunHistory({ objectives: this.scenario.objectives })
-    const { description, intensifier, incumbents = 'complete' } = parts(this.scenario, new Random(seed), read, this.history)
+    const {
+      description,
+      intensifier,
+      incumbents = 'complete',
+      background = null,
+    } = parts(this.scenario, new Random(seed), read, this.history)
     this.description = description
     this.#intensifier = intensifier
+    this.#background = background
     const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
     this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario)
     this.#criteria = new StopCriteria(this.scenario, this.#study === null ? null : fileURLToPath(this.#study.target))
@@ -226,7 +236,18 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       signal,
       graceMs: this.#graceMs,
     })
-    return loop.run()
+    return this.#withBackground(loop)
+  }
+
+  /** On a clock that is not the real one, what happens in real time has no place. */
+  async #withBackground(loop: TrialLoop): Promise<StopCause> {
+    if (this.#clock !== systemClock) return loop.run()
+    this.#background?.startBackground(() => loop.wake())
+    try {
+      return await loop.run()
+    } finally {
+      this.#background?.stopBackground()
+    }
   }
 
   #take(info: TrialInfo, value: TrialValue): void {

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { FullEvaluation } from '../intensifier/full-evaluation.ts'
-import { type ModelChoice, ModelProposer, meanAggregation, parego, type Scalarization } from '../optimizer/index.ts'
+import { type ModelChoice, ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
 import type { Random } from '../space/index.ts'
 import type { FacadeParts } from './facade.ts'
 import type { OptionsReader } from './options-reader.ts'
@@ -28,10 +28,11 @@ export function modelFacadeParts<C extends Configuration>(
   return {
     description: `Bayesian optimization, ${proposer.description}`,
     intensifier: new FullEvaluation(proposer, { instances, seed, budget: maxBudget }),
+    background: proposer,
   }
 }
 
-function multiObjective(objectives: number, read: OptionsReader): { readonly scalarization?: Scalarization } {
+function multiObjective(objectives: number, read: OptionsReader): { readonly multiObjective?: MultiObjectiveChoice } {
   const choice = read.value('multiObjective')
   const weights = objectiveWeights(objectives, read)
   switch (choice) {
@@ -40,11 +41,11 @@ function multiObjective(objectives: number, read: OptionsReader): { readonly sca
       return {}
     case 'hypervolume':
       if (objectives !== 2) throw read.fault('multiObjective', `"parego" or "mean" for ${objectives} objective(s)`)
-      return {}
+      return { multiObjective: { kind: choice } }
     case 'parego':
-      return { scalarization: parego }
+      return { multiObjective: { kind: choice } }
     case 'mean':
-      return { scalarization: meanAggregation(weights) }
+      return { multiObjective: { kind: choice, weights } }
     default:
       throw read.fault('multiObjective', '"hypervolume", "parego" or "mean"')
   }

@@ -87,6 +87,11 @@ export class TrialLoop {
     }
   }
 
+  /** Something may have changed: looks again. */
+  wake(): void {
+    this.#wakeUp()
+  }
+
   async #untilStopped(): Promise<StopCause> {
     const { optimizer } = this.#options
     for (;;) {

@@ -7,7 +7,7 @@ import type { Knowledge, Suggester } from '../model/suggester.ts'
 import type { TargetsOf } from '../model/targets-of.ts'
 import type { PendingStrategy } from '../pending/pending-strategy.ts'
 import type { Candidate } from '../search/candidate.ts'
-import { drawPool } from '../search/draw-pool.ts'
+import { type DrawnPoint, drawPool } from '../search/draw-pool.ts'
 import { oneExchangeAscent } from '../search/one-exchange-ascent.ts'
 import { forestCategories, forestInput } from './forest-input.ts'
 import { RegressionForest } from './regression-forest.ts'
@@ -15,8 +15,10 @@ import { RegressionForest } from './regression-forest.ts'
 const POOL = 1_000
 const CLIMBS = 8
 const LEADERS = 10
-/** Of one call, so many candidates get a search of their own; the others are the next best of the pool, given what was taken. */
+/** Of one call, so many candidates get a search of their own; the others are the next best of the pool … */
 const MOST_SEARCHES = 4
+/** … which is ranked anew, given what was taken, so many times. */
+const MOST_ROUNDS = 16
 /** Rows that the trees are grown from. */
 const MOST_ROWS = 4_000
 /** The least standard deviation of a prediction, in shares of the costs' own. */
@@ -50,24 +52,32 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
     const forest = this.#forest.branch()
     const best = new Float64Array(1).fill(this.#lowest)
     for (const point of pending) this.#append(forest, point, best, random)
-    const pool = drawPool(this.#features, this.#leaders, POOL, random)
+    let pool: readonly DrawnPoint<C>[] = drawPool(this.#features, this.#leaders, POOL, random)
     const found: C[] = []
-    for (let k = 0; k < n; k++) {
+    while (found.length < n && pool.length > 0) {
       const value = this.#acquisition(forest, best[0] as number, random)
       const ranked: Candidate<C>[] = pool.map((drawn) => ({ ...drawn, value: value(drawn.point) })).sort((a, b) => b.value - a.value)
-      let chosen = ranked[0]
-      if (chosen === undefined) break
-      if (k < MOST_SEARCHES)
-        for (const start of ranked.slice(0, CLIMBS)) {
-          const end = oneExchangeAscent(this.#features, value, start, random)
-          if (end.value > chosen.value) chosen = end
-        }
-      const taken = pool.findIndex(({ configuration }) => configuration === chosen.configuration)
-      if (taken >= 0) pool.splice(taken, 1)
-      found.push(chosen.configuration)
-      this.#append(forest, chosen.point, best, random)
+      const isSearched = found.length < MOST_SEARCHES
+      const chosen = isSearched
+        ? [this.#climbed(ranked, value, random)]
+        : ranked.slice(0, Math.min(n - found.length, Math.ceil(n / MOST_ROUNDS)))
+      const taken = new Set(chosen.map(({ configuration }) => configuration))
+      pool = pool.filter(({ configuration }) => !taken.has(configuration))
+      for (const { configuration, point } of chosen) {
+        found.push(configuration)
+        this.#append(forest, point, best, random)
+      }
     }
     return found
+  }
+
+  #climbed(ranked: readonly Candidate<C>[], value: (point: Float64Array) => number, random: Random): Candidate<C> {
+    let best = ranked[0] as Candidate<C>
+    for (const start of ranked.slice(0, CLIMBS)) {
+      const end = oneExchangeAscent(this.#features, value, start, random)
+      if (end.value > best.value) best = end
+    }
+    return best
   }
 
   #fit(observations: readonly Observation<C>[], random: Random): RegressionForest {

@@ -15,7 +15,7 @@ import type { GaussianProcess } from './gaussian-process.ts'
 /** Of one call, so many candidates get a search of their own; more are taken from one pool. */
 const MOST_SEARCHES = 4
 /** Points of that pool, for each candidate taken from it; and at least. */
-const POOL_SHARE = 4
+const POOL_SHARE = 2
 const LEAST_POOL = 256
 
 /** Proposes where a Gaussian process expects the greatest improvement, given what is pending. */

@@ -1,0 +1,33 @@
+import type { Configuration } from '../../../contract/trial.ts'
+import type { Random } from '../../space/index.ts'
+import type { Observation } from '../model/observations.ts'
+import type { Knowledge } from '../model/suggester.ts'
+import type { SuggestionRequest } from './suggestion-request.ts'
+
+export function packKnowledge(knowledge: Knowledge, n: number, random: Random, dimensions: number, objectives: number): SuggestionRequest {
+  const { version, observations, pending } = knowledge
+  const points = new Float64Array(observations.length * dimensions)
+  const costs = new Float64Array(observations.length * objectives).fill(Number.NaN)
+  for (const [row, observation] of observations.entries()) {
+    points.set(observation.point, row * dimensions)
+    if (observation.costs !== null) costs.set(observation.costs, row * objectives)
+  }
+  const waiting = new Float64Array(pending.length * dimensions)
+  for (const [row, point] of pending.entries()) waiting.set(point, row * dimensions)
+  return { version, n, random: random.state(), points, costs, pending: waiting }
+}
+
+const NONE: Configuration = Object.freeze({})
+
+/** The configurations themselves are not sent: models learn from their features. */
+export function unpackKnowledge(request: SuggestionRequest, dimensions: number, objectives: number): Knowledge {
+  const { version, points, costs, pending } = request
+  const rows = (table: Float64Array, width: number): Float64Array[] =>
+    Array.from({ length: table.length / width }, (_, row) => table.subarray(row * width, (row + 1) * width))
+  const costRows = rows(costs, objectives)
+  const observations = rows(points, dimensions).map((point, row): Observation => {
+    const own = costRows[row] as Float64Array
+    return { configuration: NONE, point, costs: Number.isNaN(own[0]) ? null : own }
+  })
+  return { version, observations, pending: rows(pending, dimensions) }
+}

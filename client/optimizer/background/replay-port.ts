@@ -1,0 +1,33 @@
+import type { SuggestionPort } from './suggestion-port.ts'
+import type { SuggestionReply, SuggestionRequest } from './suggestion-request.ts'
+
+/** Answers at the calls at which another run got its answers: makes its suggestions in place, the same ones. */
+export class ReplayPort implements SuggestionPort {
+  readonly #deliveries: readonly number[]
+  readonly #suggest: (request: SuggestionRequest) => SuggestionReply
+  #next = 0
+  #open: { readonly request: SuggestionRequest; readonly answer: (reply: SuggestionReply | null) => void } | null = null
+
+  constructor(deliveries: readonly number[], suggest: (request: SuggestionRequest) => SuggestionReply) {
+    this.#deliveries = deliveries
+    this.#suggest = suggest
+  }
+
+  request(request: SuggestionRequest, answer: (reply: SuggestionReply | null) => void): void {
+    this.#open = { request, answer }
+  }
+
+  /** Call number `call` begins. */
+  advance(call: number): void {
+    while (this.#deliveries[this.#next] === call && this.#open !== null) {
+      const { request, answer } = this.#open
+      this.#open = null
+      this.#next++
+      answer(this.#suggest(request))
+    }
+  }
+
+  close(): void {
+    this.#open = null
+  }
+}

@@ -1,0 +1,26 @@
+import type { Configuration } from '../../../contract/trial.ts'
+import type { RandomState, SpaceParcel } from '../../space/index.ts'
+import type { ModelChoice } from '../choose-suggester.ts'
+import type { MultiObjectiveChoice } from '../multi-objective/multi-objective-choice.ts'
+
+/** What a suggester's thread is started with. */
+export interface SuggesterOrder {
+  readonly space: SpaceParcel
+  readonly model: ModelChoice
+  readonly objectives: number
+  readonly multiObjective: MultiObjectiveChoice
+}
+
+/** Everything that suggestions are made from, as numbers in rows. */
+export interface SuggestionRequest {
+  readonly version: number
+  readonly n: number
+  readonly random: RandomState
+  /** Features, one row an observation. */
+  readonly points: Float64Array
+  /** Costs, one row an observation; NaN where none succeeded. */
+  readonly costs: Float64Array
+  readonly pending: Float64Array
+}
+
+export type SuggestionReply = readonly Configuration[]

@@ -1,0 +1,44 @@
+import { Worker } from 'node:worker_threads'
+import type { SuggestionPort } from './suggestion-port.ts'
+import type { SuggesterOrder, SuggestionReply, SuggestionRequest } from './suggestion-request.ts'
+
+const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+
+/** A worker thread of its own, begun with the first request. It does not keep the process alive. */
+export class ThreadPort implements SuggestionPort {
+  readonly #order: SuggesterOrder
+  #worker: Worker | null = null
+  #answer: ((reply: SuggestionReply | null) => void) | null = null
+
+  constructor(order: SuggesterOrder) {
+    this.#order = order
+  }
+
+  request(request: SuggestionRequest, answer: (reply: SuggestionReply | null) => void): void {
+    this.#worker ??= this.#start()
+    this.#answer = answer
+    this.#worker.postMessage(request)
+  }
+
+  close(): void {
+    this.#answer = null
+    void this.#worker?.terminate()
+    this.#worker = null
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL(`./suggester-thread${ENDING}`, import.meta.url), { workerData: this.#order })
+    worker.unref()
+    worker.on('message', (reply: SuggestionReply) => this.#reply(reply))
+    // Whoever asked goes on without the thread, in its own.
+    worker.on('error', () => this.#reply(null))
+    worker.on('exit', () => this.#reply(null))
+    return worker
+  }
+
+  #reply(reply: SuggestionReply | null): void {
+    const answer = this.#answer
+    this.#answer = null
+    answer?.(reply)
+  }
+}
