@@ -37,6 +37,7 @@ export function clientPolicy(places: ClientPolicyPlaces): readonly PolicyStateme
       [
         'sqs:CreateQueue',
         'sqs:TagQueue',
+        'sqs:GetQueueUrl',
         'sqs:ReceiveMessage',
         'sqs:DeleteMessage',
         'sqs:DeleteQueue',

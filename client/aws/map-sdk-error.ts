@@ -20,6 +20,8 @@ const CREDENTIALS = new Set([
 const CLOCK = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'InvalidSignatureException'])
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH'])
 
+const DOCTOR = '"trialfan doctor --stack NAME --region REGION" tells which permissions are missing'
+
 /** The only place where an error of the AWS SDK becomes one of ours. An abort stays what it was. */
 export function mapSdkError(operation: string, cause: unknown, signal?: AbortSignal): unknown {
   if (signal?.aborted) return signal.reason
@@ -35,7 +37,7 @@ export function mapSdkError(operation: string, cause: unknown, signal?: AbortSig
   if (name === 'NoSuchKey' || name === 'NotFound') return error('OBJECT_MISSING', 'there is no such object', false)
   if (name === 'NoSuchBucket') return error('BUCKET_MISSING', 'the bucket does not exist; is the stack deployed?', false)
   if (name === 'ResourceNotFoundException') return error('FUNCTION_MISSING', 'the function does not exist; is the stack deployed?', false)
-  if (ACCESS_DENIED.has(name) || status === 403) return error('ACCESS_DENIED', fault.message ?? 'access denied', false)
+  if (ACCESS_DENIED.has(name) || status === 403) return error('ACCESS_DENIED', `${fault.message ?? 'access denied'}; ${DOCTOR}`, false)
   if (CREDENTIALS.has(name)) return error('CREDENTIALS', fault.message ?? 'the credentials were refused', false)
   if (CLOCK.has(name)) return error('CLOCK_SKEW', `${fault.message ?? 'the request was too old'}; check this machine's clock`, false)
   if (NETWORK.has(fault.code ?? '')) return error('UNREACHABLE', `${fault.code}: ${fault.message ?? ''}`, true)

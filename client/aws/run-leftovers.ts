@@ -2,12 +2,13 @@ import { DeleteObjectsCommand, paginateListObjectsV2, type S3Client } from '@aws
 import {
   DeleteQueueCommand,
   GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   ListQueueTagsCommand,
   paginateListQueues,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 import { STACK_TAG } from '../../contract/deployment.ts'
-import { RUNS_PREFIX, runQueuePrefix } from '../../contract/object-keys.ts'
+import { RUNS_PREFIX, runQueueName, runQueuePrefix } from '../../contract/object-keys.ts'
 import { TransportError } from '../runner/errors.ts'
 import { mapSdkError } from './map-sdk-error.ts'
 
@@ -63,6 +64,19 @@ export class RunLeftovers {
       }
     } catch (cause) {
       throw mapSdkError('sqs:ListQueues', cause, signal)
+    }
+  }
+
+  /** The URL of a run's queue, or null when there is none. @throws TransportError */
+  async find(run: string, signal: AbortSignal): Promise<string | null> {
+    const { sqs, stack } = this.#options
+    try {
+      const found = await sqs.send(new GetQueueUrlCommand({ QueueName: runQueueName(stack, run) }), { abortSignal: signal })
+      return found.QueueUrl ?? null
+    } catch (cause) {
+      const error = mapSdkError('sqs:GetQueueUrl', cause, signal)
+      if (error instanceof TransportError && error.code === 'QUEUE_MISSING') return null
+      throw error
     }
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { LocalCluster } from '../local/local-cluster.ts'
+import type { LocalClusterOptions } from '../local/local-cluster-options.ts'
 import type { Cluster } from '../runner/cluster.ts'
 import { LambdaRunner } from '../runner/lambda-runner.ts'
 import { checkLambdaRunnerOptions, type LambdaRunnerOptions } from '../runner/lambda-runner-options.ts'
@@ -28,7 +29,7 @@ export class LambdaParallelRunner extends LambdaRunner {
     const { cluster: given, signal = new AbortController().signal, ...rest } = options
     const bundling = worker.bundle()
     bundling.catch(() => undefined)
-    const cluster = given ?? (await LocalCluster.start(rest.workers == null ? {} : { workers: rest.workers }))
+    const cluster = given ?? (await LocalCluster.start(embeddedOptions(worker, rest.workers ?? null)))
     try {
       const checked = checkLambdaRunnerOptions({ ...rest, cluster, ownsCluster: given === undefined }, newRunId)
       const runner = new LambdaParallelRunner(worker, checked, await openRun(worker, checked, signal))
@@ -39,6 +40,13 @@ export class LambdaParallelRunner extends LambdaRunner {
       throw cause
     }
   }
+}
+
+/** Sizes of an embedded cluster's workers for a study with a memory ladder, MiB. */
+const LADDER_MIB = [1769, 3538]
+
+function embeddedOptions({ settings }: TargetFunctionRunner, workers: number | null): LocalClusterOptions {
+  return { ...(workers !== null && { workers }), ...(settings.memoryLadder === true && { memoryMiB: LADDER_MIB }) }
 }
 
 /** Sorts by time, and never meets another: `20261124-101500-1f3a9c`. */

@@ -44,6 +44,12 @@ export function permissionProbes(cluster: DeployedCluster, upkeep: StackUpkeep, 
       },
     },
     {
+      action: 'sqs:GetQueueUrl',
+      purpose: "finding the run's queue again (resume)",
+      after: 'sqs:CreateQueue',
+      run: (signal) => leftovers.find(run, signal),
+    },
+    {
       action: 'sqs:ReceiveMessage',
       purpose: 'reading results',
       after: 'sqs:CreateQueue',

@@ -63,6 +63,7 @@ async function sweep(): Promise<void> {
   const upkeep = new StackUpkeep(found.facts, location(guard))
   await found.transport.queues.open('dead', { signal })
   const rule = { stack: found.stack, now: Number.MAX_SAFE_INTEGER, olderThanMs: 0 }
+  expect(await upkeep.leftovers.find('dead', signal)).toContain('-run-dead')
   const { orphans } = await findOrphans(upkeep.leftovers, rule, signal)
   expect(await removeOrphans(upkeep.leftovers, orphans, found.stack, signal)).toMatchObject({ queues: 1 })
   upkeep.close()

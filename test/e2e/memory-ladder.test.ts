@@ -47,3 +47,17 @@ it('without a ladder, or with a limit of its own that the smallest worker holds,
   expect(await values({}, 320)).toMatchObject([out])
   expect(await values({ memoryLadder: true, trialMemoryLimitMiB: 200 }, 320)).toMatchObject([out])
 })
+
+it('a runner’s own cluster has a ladder when the study asks for one', async () => {
+  const worker = new TargetFunctionRunner({ target: fixture('square'), scenario: settings({ memoryLadder: true }) })
+  await using runner = await LambdaParallelRunner.create(worker, { workers: 1 })
+  expect(runner.cluster.transport.functions.sizesMiB).toEqual([1_769, 3_538])
+})
+
+it('a cluster with workers of one size says that there is no ladder to climb', async () => {
+  const warnings: string[] = []
+  await using flat = await LocalCluster.start({ workers: 1, warm: false })
+  const worker = new TargetFunctionRunner({ target: fixture('square'), scenario: settings({ memoryLadder: true }) })
+  await using _ = await LambdaParallelRunner.create(worker, { cluster: flat, onWarning: ({ message }) => warnings.push(message) })
+  expect(warnings).toEqual([expect.stringMatching(/^memoryLadder: the embedded cluster .* 1769 MiB; deploy more/)])
+})

@@ -59,6 +59,12 @@ describe('limits', () => {
     expect(cluster.description).toBe('embedded cluster (1 worker)')
   })
 
+  it('leave one environment for the larger sizes of a memory ladder', async () => {
+    const cluster = await start({ memoryMiB: [256, 512] })
+    cluster.setLimits({ reservedConcurrency: 2 })
+    expect(await limits(cluster)).toEqual({ reserved: 2, unreservedAccount: 1 })
+  })
+
   it('can be set at the start', async () => {
     expect(await limits(await start({ reservedConcurrency: 1, accountConcurrency: 3 }))).toEqual({ reserved: 1, unreservedAccount: 2 })
   })
@@ -94,6 +100,8 @@ it('leaves nothing in its directory, and clears away what dead clients left', as
 it.each([
   [{ workers: -1 }, 'LocalCluster: workers: expected a whole number from 0 to 10000, got -1 (number)'],
   [{ workers: 1.5 }, 'workers: expected a whole number'],
+  [{ memoryMiB: [512, 256] }, 'memoryMiB: expected one size, or several in rising order, got an array of 2'],
+  [{ memoryMiB: [] }, 'memoryMiB: expected one size, or several in rising order, got an array of 0'],
   [{ memoryMiB: 64 }, 'memoryMiB: expected a whole number from 128 to 10240, got 64'],
   [{ timeoutMs: 900_001 }, 'timeoutMs: expected a whole number from 1 to 900000'],
   [{ reservedConcurrency: '2' as never }, 'reservedConcurrency: expected a whole number from 0 to 10000, got "2" (string)'],
