@@ -88,7 +88,8 @@ function frontLines(front: readonly EvaluatedConfiguration[], colors: Terminal['
 }
 
 function instanceLines({ perInstance }: StudySummary, colors: Terminal['colors']): string[] {
-  const cell = (value: { readonly cost: number | readonly number[] } | null): string => (value === null ? '-' : formatCost(value.cost))
+  const cell = (value: { readonly meanCost: number | readonly number[] } | null): string =>
+    value === null ? '-' : formatCost(value.meanCost)
   const rows = perInstance.map(({ instance, incumbent, default: initial }) => [
     `  ${printable(instance ?? '')}`,
     cell(incumbent),

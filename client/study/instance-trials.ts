@@ -1,5 +1,5 @@
 import type { Configuration, TrialValue } from '../../contract/trial.ts'
-import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
+import type { EvaluatedConfiguration, InstanceOutcome } from './evaluated-configuration.ts'
 
 interface Trials {
   count: number
@@ -25,12 +25,12 @@ export class InstanceTrials {
 
   /** The configuration with its mean cost over the instances (of the mean over an instance's trials); null while one of them is missing. */
   evaluate<C extends Configuration>(configuration: C, instances: readonly (string | null)[]): EvaluatedConfiguration<C> | null {
-    const perInstance: { instance: string | null; value: TrialValue }[] = []
+    const perInstance: InstanceOutcome[] = []
     const means: number[] = []
     for (const instance of instances) {
       const trials = this.#byInstance.get(instance)
       if (trials === undefined) return null
-      perInstance.push({ instance, value: trials.latest })
+      perInstance.push({ instance, cost: meanCost(trials), value: trials.latest })
       for (const [objective, sum] of trials.sums.entries()) {
         means[objective] = (means[objective] ?? 0) + sum / trials.count / instances.length
       }
@@ -38,4 +38,10 @@ export class InstanceTrials {
     const [mean] = means
     return { configuration, cost: means.length === 1 && mean !== undefined ? mean : means, perInstance }
   }
+}
+
+function meanCost({ sums, count }: Trials): number | readonly number[] {
+  const means = sums.map((sum) => sum / count)
+  const [mean] = means
+  return means.length === 1 && mean !== undefined ? mean : means
 }

@@ -78,14 +78,18 @@ export class RaceIncumbents<C extends Configuration = Configuration> implements 
     { configuration, costs }: { readonly configuration: Configuration; readonly costs: readonly number[] },
     trials: readonly number[],
   ): EvaluatedConfiguration<C> {
-    const latest = new Map<string | null, number>()
+    const byInstance = new Map<string | null, { readonly latest: number; sum: number; count: number }>()
     for (const trial of trials) {
-      const { instance = null } = this.#history.record(trial).info
-      if (!latest.has(instance)) latest.set(instance, trial)
+      const { info, outcome } = this.#history.record(trial)
+      const { instance = null } = info
+      const seen = byInstance.get(instance) ?? { latest: trial, sum: 0, count: 0 }
+      seen.sum += Number(outcome.cost)
+      seen.count++
+      byInstance.set(instance, seen)
     }
     const perInstance = this.#instances.flatMap((instance) => {
-      const trial = latest.get(instance)
-      return trial === undefined ? [] : [{ instance, value: this.#value(trial) }]
+      const seen = byInstance.get(instance)
+      return seen === undefined ? [] : [{ instance, cost: seen.sum / seen.count, value: this.#value(seen.latest) }]
     })
     return { configuration: configuration as C, cost: costs[0] ?? Number.NaN, perInstance }
   }

@@ -3,6 +3,9 @@ import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import type { RunFigures } from './run-statistics.ts'
 import type { StopReason } from './stop-reason.ts'
 
+/** A configuration's latest trial on an instance, and the mean cost of all its trials there. */
+export type InstanceSummary = TrialValue & { readonly meanCost: number | readonly number[] }
+
 /** What a run came to. */
 export interface StudySummary<C extends Configuration = Configuration> {
   /** The best configuration; null when none succeeded on all its instances. With several objectives, one of `front`. */
@@ -14,8 +17,8 @@ export interface StudySummary<C extends Configuration = Configuration> {
   /** One row for each instance (one row with a null instance when there are none); null where there is no such configuration. */
   readonly perInstance: readonly {
     readonly instance: string | null
-    readonly incumbent: TrialValue | null
-    readonly default: TrialValue | null
+    readonly incumbent: InstanceSummary | null
+    readonly default: InstanceSummary | null
   }[]
   readonly figures: RunFigures
   readonly stopReason: StopReason | null

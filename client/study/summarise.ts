@@ -1,10 +1,10 @@
-import type { Configuration, TrialValue } from '../../contract/trial.ts'
+import type { Configuration } from '../../contract/trial.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import type { Incumbents } from './incumbents.ts'
 import type { RunFigures } from './run-statistics.ts'
 import type { Scenario } from './scenario.ts'
 import type { StopReason } from './stop-reason.ts'
-import type { StudySummary } from './study-summary.ts'
+import type { InstanceSummary, StudySummary } from './study-summary.ts'
 
 /** Lays the best configuration beside the default one, instance by instance. */
 export function summarise<C extends Configuration>(
@@ -20,14 +20,15 @@ export function summarise<C extends Configuration>(
     front,
     perInstance: (scenario.instances ?? [null]).map((instance) => ({
       instance,
-      incumbent: valueOn(incumbent, instance),
-      default: valueOn(initial, instance),
+      incumbent: outcomeOn(incumbent, instance),
+      default: outcomeOn(initial, instance),
     })),
     figures,
     stopReason,
   }
 }
 
-function valueOn(evaluated: EvaluatedConfiguration | null, instance: string | null): TrialValue | null {
-  return evaluated?.perInstance.find((trial) => trial.instance === instance)?.value ?? null
+function outcomeOn(evaluated: EvaluatedConfiguration | null, instance: string | null): InstanceSummary | null {
+  const outcome = evaluated?.perInstance.find((one) => one.instance === instance)
+  return outcome === undefined ? null : { ...outcome.value, meanCost: outcome.cost }
 }

@@ -29,10 +29,13 @@ const evaluated = (x: number, a: number, b: number): EvaluatedConfiguration => (
   configuration: { x },
   cost: (a + b) / 2,
   perInstance: [
-    { instance: 'a', value: value(a) },
-    { instance: 'b', value: value(b) },
+    { instance: 'a', cost: a, value: value(a) },
+    { instance: 'b', cost: b, value: value(b) },
   ],
 })
+
+/** Its latest trial was better than the mean, which is what is reported. */
+const onInstance = (meanCost: number) => ({ ...value(meanCost / 2), meanCost })
 
 const figures: RunFigures = {
   elapsedMs: 4_000,
@@ -60,8 +63,8 @@ const summary: StudySummary = {
   default: evaluated(0.5, 4, 4),
   front: [evaluated(0.25, 1, 3)],
   perInstance: [
-    { instance: 'a', incumbent: value(1), default: value(4) },
-    { instance: 'b', incumbent: value(3), default: value(4) },
+    { instance: 'a', incumbent: onInstance(1), default: onInstance(4) },
+    { instance: 'b', incumbent: onInstance(3), default: onInstance(4) },
   ],
   figures,
   stopReason: stopReason({ kind: 'trials', trials: 8 }),

@@ -44,6 +44,20 @@ test('the incumbent keeps what its trials told', () => {
   for (const { instance, value } of optimizer.summary.incumbent?.perInstance ?? []) expect(value.additionalInfo).toEqual({ instance })
 })
 
+test('the cost on an instance is the mean over its seeds, and the costs of the instances add up to the incumbent’s', () => {
+  const optimizer = new AlgorithmConfiguration(scenario())
+  const noisy = (info: TrialInfo): number => cost(info) + (Number(info.seed) % 7)
+  for (let trial = 0; trial < 60; trial++) for (const info of optimizer.ask()) optimizer.tell(info, { cost: noisy(info) })
+  const { perInstance, incumbent } = optimizer.summary
+  const key = JSON.stringify(incumbent?.configuration)
+  const trials = [...optimizer.history].filter(({ info }) => JSON.stringify(info.configuration) === key)
+  for (const { instance, incumbent: outcome } of perInstance) {
+    const costs = trials.filter(({ info }) => info.instance === instance).map(({ outcome: { cost: one } }) => Number(one))
+    expect(outcome?.meanCost).toBeCloseTo(costs.reduce((sum, one) => sum + one, 0) / costs.length)
+  }
+  expect(trials.length).toBeGreaterThan(perInstance.length)
+})
+
 test('a threshold counts only once the incumbent was run on every instance', async () => {
   const { clock, runner } = runnerOf(1, (info) => (info.instance === '1' ? 0 : 10))
   const optimizer = new AlgorithmConfiguration(scenario({ terminationCostThreshold: 7.5 }), runner, { clock })
