@@ -36,3 +36,6 @@ export const OUTPUT = {
 
 /** The tag that everything of a stack carries, the run queues that clients make included; its value is the stack's name. */
 export const STACK_TAG = 'trialfan:stack'
+
+/** The tag of a run queue that says when its client was last there, ms since the epoch: `sweep` leaves such runs alone. Written once a day. */
+export const SEEN_TAG = 'trialfan:seen'

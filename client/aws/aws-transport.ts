@@ -2,6 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { WorkerSize } from '../../contract/deployment.ts'
+import { type Clock, systemClock } from '../runner/clock.ts'
 import type { LimitWords, Transport } from '../runner/transport.ts'
 import { LambdaFunctions } from './lambda-functions.ts'
 import { S3Objects } from './s3-objects.ts'
@@ -19,6 +20,8 @@ export interface AwsTransportOptions extends AwsLocation {
   readonly limitsMaxAgeMs?: number
   /** How the limit is called when no concurrency is reserved. Default: AWS's words. */
   readonly accountLimit?: LimitWords
+  /** Default: the machine's. */
+  readonly clock?: Clock
   /** The bucket's lifecycle for objects, ms. Default 14 days. */
   readonly objectLifetimeMs?: number
 }
@@ -49,7 +52,7 @@ export function createAwsTransport(options: AwsTransportOptions): AwsTransport {
       limitsMaxAgeMs: options.limitsMaxAgeMs ?? 30_000,
       accountLimit: options.accountLimit ?? ACCOUNT_LIMIT,
     }),
-    queues: new SqsQueues(sqs, options.stack),
+    queues: new SqsQueues(sqs, options.stack, options.clock ?? systemClock),
     objects: new S3Objects(s3, options.bucket),
     objectLifetimeMs: options.objectLifetimeMs ?? 14 * DAY_MS,
     close() {

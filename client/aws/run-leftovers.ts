@@ -7,7 +7,7 @@ import {
   paginateListQueues,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
-import { STACK_TAG } from '../../contract/deployment.ts'
+import { SEEN_TAG, STACK_TAG } from '../../contract/deployment.ts'
 import { RUNS_PREFIX, runQueueName, runQueuePrefix } from '../../contract/object-keys.ts'
 import { TransportError } from '../runner/errors.ts'
 import { mapSdkError } from './map-sdk-error.ts'
@@ -19,6 +19,8 @@ export interface RunQueue {
   /** The stack that its tag names, or null. */
   readonly stackTag: string | null
   readonly createdAt: number
+  /** When its client was last known to be there; not before it was made. */
+  readonly seenAt: number
   /** Messages that wait in it. */
   readonly waiting: number
   /** Messages that a client is taking in at the moment. */
@@ -95,11 +97,13 @@ export class RunLeftovers {
           .catch(mapped('sqs:GetQueueAttributes')),
         sqs.send(new ListQueueTagsCommand({ QueueUrl: url }), abort).catch(mapped('sqs:ListQueueTags')),
       ])
+      const createdAt = Number(Attributes.CreatedTimestamp) * 1000
       return {
         run: url.slice(url.lastIndexOf('/') + 1).slice(runQueuePrefix(stack).length),
         url,
         stackTag: Tags[STACK_TAG] ?? null,
-        createdAt: Number(Attributes.CreatedTimestamp) * 1000,
+        createdAt,
+        seenAt: Math.max(createdAt, Number(Tags[SEEN_TAG] ?? 0)),
         waiting: Number(Attributes.ApproximateNumberOfMessages),
         inHand: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
       }

@@ -5,13 +5,16 @@ import {
   ReceiveMessageCommand,
   type ReceiveMessageResult,
   type SQSClient,
+  TagQueueCommand,
 } from '@aws-sdk/client-sqs'
-import { STACK_TAG } from '../../contract/deployment.ts'
+import { SEEN_TAG, STACK_TAG } from '../../contract/deployment.ts'
 import { runQueueName } from '../../contract/object-keys.ts'
 import { SignedCaller } from '../../functions/aws/signed-caller.ts'
+import type { Clock } from '../runner/clock.ts'
 import type { QueuePort, ReceivedMessage } from '../runner/transport.ts'
 import { mapSdkError } from './map-sdk-error.ts'
 
+const DAY_MS = 24 * 3_600_000
 const FOUR_DAYS_SECONDS = 4 * 24 * 3600
 /** SQS's most, for receive and for batch deletes. */
 const BATCH = 10
@@ -22,11 +25,15 @@ const VISIBILITY_SECONDS = 60
 export class SqsQueues implements QueuePort {
   readonly #client: SQSClient
   readonly #stack: string
+  readonly #clock: Clock
   readonly #caller: SignedCaller
+  /** When each queue was last marked as one that is read. */
+  readonly #seenAt = new Map<string, number>()
 
-  constructor(client: SQSClient, stack: string) {
+  constructor(client: SQSClient, stack: string, clock: Clock) {
     this.#client = client
     this.#stack = stack
+    this.#clock = clock
     this.#caller = new SignedCaller(client, 'sqs')
   }
 
@@ -48,10 +55,13 @@ export class SqsQueues implements QueuePort {
         { abortSignal: signal },
       ),
     )
-    return answer.QueueUrl ?? ''
+    const url = answer.QueueUrl ?? ''
+    this.#seenAt.set(url, this.#clock.now())
+    return url
   }
 
   async receive(url: string, options: { readonly waitSeconds: number; readonly signal: AbortSignal }): Promise<readonly ReceivedMessage[]> {
+    this.#markSeen(url, options.signal)
     const input = { QueueUrl: url, MaxNumberOfMessages: BATCH, WaitTimeSeconds: options.waitSeconds }
     const answer: ReceiveMessageResult = await this.#send(
       'sqs:ReceiveMessage',
@@ -78,6 +88,16 @@ export class SqsQueues implements QueuePort {
 
   async remove(url: string, { signal }: { readonly signal: AbortSignal }): Promise<void> {
     await this.#send('sqs:DeleteQueue', signal, this.#client.send(new DeleteQueueCommand({ QueueUrl: url }), { abortSignal: signal }))
+  }
+
+  /** Once a day, beside everything else: a run may last longer than dead ones are kept. */
+  #markSeen(url: string, signal: AbortSignal): void {
+    const now = this.#clock.now()
+    if (now - (this.#seenAt.get(url) ?? 0) < DAY_MS) return
+    this.#seenAt.set(url, now)
+    const marked = this.#client.send(new TagQueueCommand({ QueueUrl: url, Tags: { [SEEN_TAG]: String(now) } }), { abortSignal: signal })
+    // The next day brings another.
+    marked.catch(() => undefined)
   }
 
   /** The answer to a call that went well at once; null lets the SDK find out why not. */

@@ -8,6 +8,6 @@ export interface Leftover {
   /** Claim checks and markers. */
   readonly objects: readonly RunObject[]
   readonly bytes: number
-  /** Since its last sign of life: the queue was made, or an object was written. */
+  /** Since its last sign of life: its client was there, or an object was written. */
   readonly ageMs: number
 }

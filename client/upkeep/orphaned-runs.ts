@@ -31,7 +31,7 @@ export function orphanedRuns(queues: readonly RunQueue[], objects: readonly RunO
   const orphans: Leftover[] = []
   for (const [run, { queue, objects: own }] of byRun) {
     if (untouchable.has(run) || (queue?.inHand ?? 0) > 0) continue
-    const lastSign = own.reduce((latest, { lastModified }) => Math.max(latest, lastModified), queue?.createdAt ?? 0)
+    const lastSign = own.reduce((latest, { lastModified }) => Math.max(latest, lastModified), queue?.seenAt ?? 0)
     const ageMs = now - lastSign
     if (ageMs < olderThanMs) continue
     orphans.push({ run, queue, objects: own, bytes: own.reduce((sum, { bytes }) => sum + bytes, 0), ageMs })

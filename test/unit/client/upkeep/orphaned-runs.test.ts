@@ -8,6 +8,7 @@ const queue = (run: string, createdAt: number, changes: Partial<RunQueue> = {}):
   url: `http://queues/${run}`,
   stackTag: 'mine',
   createdAt,
+  seenAt: createdAt,
   waiting: 0,
   inHand: 0,
   ...changes,
@@ -29,8 +30,13 @@ it('lists the oldest first, with age and size', () => {
   expect(foreign).toEqual([])
 })
 
-it('leaves a run alone that gave a sign of life: a late object, or a client that takes results in', () => {
-  const queues = [queue('late', NOW - 9_000), queue('read', NOW - 9_000, { inHand: 1 }), queue('young', NOW - 999)]
+it('leaves a run alone that gave a sign of life: a late object, a client that takes results in, or was there not long ago', () => {
+  const queues = [
+    queue('late', NOW - 9_000),
+    queue('read', NOW - 9_000, { inHand: 1 }),
+    queue('young', NOW - 999),
+    queue('going', 0, { seenAt: NOW - 10 }),
+  ]
   expect(orphanedRuns(queues, [object('late', NOW - 500)], rule).orphans).toEqual([])
 })
 
