@@ -45,12 +45,6 @@ export class RunCost {
     this.#count++
   }
 
-  /** A trial of an earlier session of this run: what that session's client called for it is added as well. */
-  addEarlier(value: Pick<TrialValue, 'usage' | 'runtimeMs'>): void {
-    this.add(value)
-    this.#trials.queueRequests += PLAIN_RECEIVE_AND_DELETE
-  }
-
   get usd(): number {
     return sum(this.#usdBy(this.#used()))
   }

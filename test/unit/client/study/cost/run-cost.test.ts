@@ -69,12 +69,6 @@ test('a trial that does not tell is estimated by its run time', () => {
   expect(cost.figures(null)).toMatchObject({ estimatedAttempts: 1, used: { gbSeconds: 1, requests: 1 } })
 })
 
-test('a trial of an earlier session brings the requests that its client made for it', () => {
-  const cost = new RunCost(AWS_PRICES, () => billing())
-  cost.addEarlier({ usage: usage(), runtimeMs: 1 })
-  expect(cost.figures(null).used.queueRequests).toBe(3)
-})
-
 test('the figures say which prices, which cap, and whether anything is charged', () => {
   const cost = new RunCost(AWS_PRICES, () => billing({ isCharged: false }))
   expect(cost.figures(0.5)).toMatchObject({ usd: 0, isCharged: false, capUsd: 0.5, prices: { region: 'us-east-1', asOf: AWS_PRICES.asOf } })
