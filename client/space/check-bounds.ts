@@ -4,7 +4,7 @@ import type { FloatParameter } from './float.ts'
 import type { IntegerParameter } from './integer.ts'
 
 /** What floats and integers have in common. @throws SpaceError that names the parameter */
-export function checkBounds(name: string, { kind, lower, upper, log, default: preset }: FloatParameter | IntegerParameter): void {
+export function checkBounds(name: string, { kind, lower, upper, log, normal, default: preset }: FloatParameter | IntegerParameter): void {
   for (const [side, bound] of [
     ['lower', lower],
     ['upper', upper],
@@ -20,6 +20,16 @@ export function checkBounds(name: string, { kind, lower, upper, log, default: pr
   if (lower > upper) throw new SpaceError(name, `its lower bound ${lower} is above its upper bound ${upper}; swap them`)
   if (typeof log !== 'boolean') throw new SpaceError(name, `expected log to be true or false, got ${describe(log)}`)
   if (log && lower <= 0) throw new SpaceError(name, `log needs a lower bound above 0, got ${lower}; raise the bound or leave log out`)
+  if (normal !== undefined) {
+    if (
+      typeof normal !== 'object' ||
+      normal === null ||
+      !Number.isFinite(normal.mean) ||
+      !(normal.deviation > 0 && normal.deviation < Infinity)
+    )
+      throw new SpaceError(name, `expected normal to be { mean, deviation } with a deviation above 0, got ${describe(normal)}`)
+    if (log) throw new SpaceError(name, 'it cannot be both normal and log; leave one out')
+  }
   if (preset === undefined) return
   if (typeof preset !== 'number' || !(preset >= lower && preset <= upper) || (kind === 'integer' && !Number.isInteger(preset)))
     throw new SpaceError(

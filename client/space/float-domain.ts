@@ -3,6 +3,7 @@ import { checkBounds } from './check-bounds.ts'
 import type { Domain } from './domain.ts'
 import { SpaceError } from './errors.ts'
 import type { FloatParameter } from './float.ts'
+import { TruncatedNormal } from './truncated-normal.ts'
 
 /** A stretch of the real line, or of its logarithm. */
 export class FloatDomain implements Domain {
@@ -15,11 +16,12 @@ export class FloatDomain implements Domain {
   readonly expectation: string
   readonly #start: number
   readonly #span: number
+  readonly #normal: TruncatedNormal | null
 
   /** @throws SpaceError */
   constructor(name: string, parameter: FloatParameter) {
     checkBounds(name, parameter)
-    const { lower, upper, log } = parameter
+    const { lower, upper, log, normal } = parameter
     // Adding 0 turns -0, which JSON does not know, into 0.
     this.lower = lower + 0
     this.upper = upper + 0
@@ -29,7 +31,8 @@ export class FloatDomain implements Domain {
     this.#span = (log ? Math.log(upper) : upper) - this.#start
     if (!(this.#span > 0 && Number.isFinite(this.#span)))
       throw new SpaceError(name, `the bounds ${lower} and ${upper} are too ${this.#span > 0 ? 'far apart' : 'close'} for a double`)
-    this.defaultValue = parameter.default ?? this.fromUnit(0.5)
+    this.#normal = normal === undefined ? null : new TruncatedNormal(name, normal, lower, upper)
+    this.defaultValue = parameter.default ?? Math.min(upper, Math.max(lower, normal?.mean ?? this.fromUnit(0.5))) + 0
   }
 
   has(value: unknown): boolean {
@@ -40,12 +43,13 @@ export class FloatDomain implements Domain {
     // The ends are met exactly, whatever the logarithm rounds to.
     if (unit <= 0) return this.lower
     if (unit >= 1) return this.upper
-    const place = this.#start + unit * this.#span
+    const place = this.#normal === null ? this.#start + unit * this.#span : this.#normal.quantile(unit) + 0
     return Math.min(this.upper, Math.max(this.lower, this.log ? Math.exp(place) : place))
   }
 
   toUnit(value: ParameterValue): number {
     const number = value as number
+    if (this.#normal !== null) return this.#normal.share(number)
     const unit = ((this.log ? Math.log(number) : number) - this.#start) / this.#span
     return Math.min(1, Math.max(0, unit))
   }

@@ -3,6 +3,7 @@ import { checkBounds } from './check-bounds.ts'
 import type { Domain } from './domain.ts'
 import { SpaceError } from './errors.ts'
 import type { IntegerParameter } from './integer.ts'
+import { TruncatedNormal } from './truncated-normal.ts'
 
 /** Beyond this, a double on the unit interval cannot tell neighbouring values apart on the logarithm. */
 const MOST = 2 ** 40
@@ -21,11 +22,12 @@ export class IntegerDomain implements Domain {
   readonly expectation: string
   readonly #start: number
   readonly #span: number
+  readonly #normal: TruncatedNormal | null
 
   /** @throws SpaceError */
   constructor(name: string, parameter: IntegerParameter) {
     checkBounds(name, parameter)
-    const { lower, upper, log } = parameter
+    const { lower, upper, log, normal } = parameter
     if (upper - lower >= MOST || (log && upper >= MOST))
       throw new SpaceError(
         name,
@@ -39,7 +41,9 @@ export class IntegerDomain implements Domain {
     this.expectation = `an integer from ${lower} to ${upper}`
     this.#start = log ? Math.log(lower - 0.5) : lower
     this.#span = log ? Math.log(upper + 0.5) - this.#start : this.size
-    this.defaultValue = parameter.default ?? this.fromUnit(0.5)
+    this.#normal = normal === undefined ? null : new TruncatedNormal(name, normal, lower - 0.5, upper + 0.5)
+    const middle = normal === undefined ? this.fromUnit(0.5) : Math.round(normal.mean)
+    this.defaultValue = parameter.default ?? Math.min(upper, Math.max(lower, middle)) + 0
   }
 
   has(value: unknown): boolean {
@@ -47,6 +51,7 @@ export class IntegerDomain implements Domain {
   }
 
   fromUnit(unit: number): number {
+    if (this.#normal !== null) return Math.min(this.upper, Math.max(this.lower, Math.round(this.#normal.quantile(unit)))) + 0
     const place = this.#start + unit * this.#span
     const value = this.log ? Math.round(Math.exp(place)) : Math.floor(place)
     return Math.min(this.upper, Math.max(this.lower, value))
@@ -54,6 +59,7 @@ export class IntegerDomain implements Domain {
 
   toUnit(value: ParameterValue): number {
     const number = value as number
+    if (this.#normal !== null) return (this.#normal.share(number - 0.5) + this.#normal.share(number + 0.5)) / 2
     return ((this.log ? Math.log(number) : number + 0.5) - this.#start) / this.#span
   }
 

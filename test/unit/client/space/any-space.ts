@@ -27,6 +27,12 @@ const anyValues = fc.uniqueArray(anyValue, { minLength: 1, maxLength: 5 })
 const anyFloat = fc
   .tuple(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.boolean())
   .map(([lower, width, log]) => float(lower, lower + width, { log }))
+const anyNormal = fc
+  .tuple(fc.double({ min: -1, max: 2, noNaN: true }), fc.double({ min: 0.3, max: 3, noNaN: true }), fc.boolean())
+  .map(([mean, deviation, whole]) => {
+    const normal = { mean: 10 * mean, deviation: 10 * deviation }
+    return whole ? integer(-5, 15, { normal }) : float(-5, 15, { normal })
+  })
 const anyInteger = fc
   .tuple(
     fc.integer({ min: 1, max: 1000 }),
@@ -41,6 +47,7 @@ const anyCategorical = fc
 const anyParameter: fc.Arbitrary<Parameter> = fc.oneof(
   anyFloat,
   anyInteger,
+  anyNormal,
   anyCategorical,
   anyValues.map((values) => ordinal(values)),
   anyValue.map((value) => constant(value)),
