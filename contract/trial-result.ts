@@ -47,6 +47,9 @@ const FullResult = v.object({
 
 const ClaimedResult = v.object({ ...attemptOf, claim: Reference })
 
+/** `info.errorCode` of a trial whose environment was killed, from outside or for its memory. */
+export const WORKER_KILLED = 'WORKER_KILLED'
+
 /** How one attempt at a trial ended, as it is sent to the run's queue (docs/protocol.md, "Result"). */
 export type TrialResult = Readonly<v.InferOutput<typeof FullResult>>
 /** A result whose body lies in S3, because it is larger than `MAX_INLINE_RESULT_BYTES`. */

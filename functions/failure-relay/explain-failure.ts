@@ -1,4 +1,5 @@
 import { StatusType } from '../../contract/status.ts'
+import { WORKER_KILLED } from '../../contract/trial-result.ts'
 
 /** The telling parts of a failure record; empty or null where the record has none. */
 export interface FailureFacts {
@@ -64,7 +65,7 @@ export function explainFailure({ condition, statusCode, errorType, errorMessage 
     }
   }
   if (/signal: killed|exit status 137|SIGKILL/i.test(words)) {
-    return crash('WORKER_KILLED', `the worker was killed, from outside or for its memory${said}`)
+    return crash(WORKER_KILLED, `the worker was killed, from outside or for its memory${said}`)
   }
   if (/exited|Runtime\.ExitError/i.test(words)) return crash('WORKER_EXITED', `the worker ended before it answered${said}`)
   if (statusCode === 429) return notRun('THROTTLED', `not run: the worker function was throttled for too long${said}`)

@@ -48,6 +48,14 @@ it('without a ladder, or with a limit of its own that the smallest worker holds,
   expect(await values({ memoryLadder: true, trialMemoryLimitMiB: 200 }, 320)).toMatchObject([out])
 })
 
+it('a worker that is killed twice is tried on the next larger one, as it may have been for its memory', async () => {
+  const worker = new TargetFunctionRunner({ target: fixture('killing'), scenario: settings({ memoryLadder: true }) })
+  await using runner = await LambdaParallelRunner.create(worker, { cluster })
+  await runner.submitTrial({ configuration: {} })
+  await runner.wait()
+  expect([...runner.iterResults()]).toMatchObject([[{}, { status: StatusType.CRASHED, attempt: 3 }]])
+})
+
 it('a runner’s own cluster has a ladder when the study asks for one', async () => {
   const worker = new TargetFunctionRunner({ target: fixture('square'), scenario: settings({ memoryLadder: true }) })
   await using runner = await LambdaParallelRunner.create(worker, { workers: 1 })

@@ -1,4 +1,6 @@
+import type { LedgerOptions } from './ledger-options.ts'
 import type { TrialNumber } from './ledger-protocol.ts'
+import type { TrialStanding } from './verdict-of.ts'
 
 /** A story is for a person to read: its beginning is enough. */
 const STORY_LENGTH = 24
@@ -49,6 +51,10 @@ export class LedgerEntry {
   /** Of an invoke: nothing where the smallest size will do. */
   get sized(): { readonly size?: number } {
     return this.size === 0 ? {} : { size: this.size }
+  }
+
+  standing(current: boolean, { lostWorkerRetries, largestSize = 0 }: LedgerOptions): TrialStanding {
+    return { current, size: this.size, largestSize, hasRetries: this.lostWorkers < lostWorkerRetries }
   }
 
   nextAttempt(now: number): void {

@@ -148,7 +148,7 @@ export class Ledger {
     entry.tell(now, `result of attempt ${result.attempt}: status ${result.status}${result.retryable ? ', retryable' : ''}`)
     const current = result.attempt === entry.attempt && entry.state !== 'queued'
     if (current && result.worker !== null) this.window.started(entry.invokedAt, result.startedAt, result.worker.cold, now)
-    const verdict = verdictOf(result, current, entry.size, this.#options.largestSize ?? 0)
+    const verdict = verdictOf(result, entry.standing(current, this.#options))
     if (verdict === 'duplicate') this.duplicates++
     else if (verdict === 'end' || !(verdict === 'send again' ? this.#sendAgain(entry, now) : this.#tryAgain(entry, now, verdict))) {
       this.#finish(entry, { by: 'result', result, attempt: result.attempt })

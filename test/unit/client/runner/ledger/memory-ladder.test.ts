@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Ledger } from '../../../../../client/runner/ledger/ledger.ts'
 import type { LedgerCommand } from '../../../../../client/runner/ledger/ledger-protocol.ts'
 import { StatusType } from '../../../../../contract/status.ts'
-import type { TrialResult } from '../../../../../contract/trial-result.ts'
+import { type TrialResult, WORKER_KILLED } from '../../../../../contract/trial-result.ts'
 import { resultOf } from '../../../../support/in-memory-transport.ts'
 
 const OPTIONS = { lostWorkerRetries: 1, patienceMs: 5_000, startAllowanceMs: 10_000, resultAllowanceMs: 1_000, largestSize: 2 }
@@ -54,5 +54,14 @@ describe('memory that runs out', () => {
     expect(answer(ledger, 2, lost)).toContainEqual(invoke(3, 1, 200))
     expect(answer(ledger, 3, out)).toContainEqual(invoke(4, 2, 300))
     expect(answer(ledger, 4, lost)).toMatchObject([{ type: 'deliver', ending: { result: { status: StatusType.CRASHED } } }])
+  })
+
+  it('may be why a worker was killed a second time, though nothing says so', () => {
+    const ledger = submitted()
+    const killed = { status: StatusType.CRASHED, cost: null, retryable: true, info: { errorCode: WORKER_KILLED } } as const
+    expect(answer(ledger, 1, killed)).toMatchObject([{ type: 'admit' }, { type: 'invoke', attempt: 2 }])
+    expect(answer(ledger, 2, killed)).toContainEqual(invoke(3, 1, 200))
+    expect(answer(ledger, 3, killed)).toContainEqual(invoke(4, 2, 300))
+    expect(answer(ledger, 4, killed)).toMatchObject([{ type: 'deliver', ending: { result: { status: StatusType.CRASHED } } }])
   })
 })
