@@ -78,6 +78,7 @@ export {
   Hyperband,
   type HyperbandOptions,
   HyperparameterOptimization,
+  type MeanInterval,
   type ModelFacadeOptions,
   MultiFidelity,
   type MultiFidelityOptions,
@@ -102,4 +103,7 @@ export {
   type StudySummary,
   type ToldValue,
   type TrialFailure,
+  type Validation,
+  type ValidationOptions,
+  validate,
 } from './study/index.ts'

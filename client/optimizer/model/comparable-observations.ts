@@ -22,6 +22,7 @@ interface Tally<C extends Configuration> {
  *
  * - Only trials at one budget count: the highest at which more configurations succeeded than the model has dimensions (Falkner, Klein and
  *   Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", 2018, section 3.2); until there is one, the lowest.
+ * - One objective's costs that are positive and spread over a factor of ten are told as logarithms, as models learn them best.
  * - A configuration that was not run on every instance gets there what its own results and the instance's let expect (`fillCells`).
  */
 export class ComparableObservations<C extends Configuration = Configuration> {
@@ -83,9 +84,11 @@ export class ComparableObservations<C extends Configuration = Configuration> {
       )
       for (const [at, mean] of filled.entries()) (costs[at] as Float64Array)[objective] = mean
     }
+    const isSpread = this.#objectives === 1 && spreads(costs.map((each) => each[0] as number))
     return rows.map(({ configuration, point, there }, at) => {
       const hasSuccess = [...there.values()].some(({ successes }) => successes > 0)
-      return { configuration, point, costs: hasSuccess ? (costs[at] as Float64Array) : null }
+      const own = costs[at] as Float64Array
+      return { configuration, point, costs: hasSuccess ? (isSpread ? own.map(Math.log) : own) : null }
     })
   }
 
@@ -108,4 +111,9 @@ export class ComparableObservations<C extends Configuration = Configuration> {
     tally.cells.set(budget, cells)
     return cells
   }
+}
+
+function spreads(costs: readonly number[]): boolean {
+  const least = Math.min(...costs)
+  return least > 0 && Math.max(...costs) > 10 * least
 }
