@@ -32,7 +32,7 @@ const allowed = {
   aws: ['contract', 'functions', 'runner'],
   local: ['contract', 'functions', 'runner', 'aws'],
   study: ['contract', 'space', 'history', 'optimizer', 'intensifier', 'runner'],
-  launch: ['contract', 'runner', 'local', 'aws'],
+  launch: ['contract', 'history', 'runner', 'local', 'aws', 'study'],
   upkeep: ['contract', 'runner', 'local', 'aws', 'launch'],
 }
 

@@ -22,7 +22,12 @@ export type { DeployedCluster } from './aws/deployed-cluster.ts'
 export type { ConnectOptions } from './aws/find-stack.ts'
 export type { StackFacts } from './aws/stack-facts.ts'
 export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep, type TrialOutcome } from './history/index.ts'
+export { JournalError } from './history/journal/journal-error.ts'
+export { RunLockedError } from './history/journal/run-lock.ts'
 export { LambdaParallelRunner, type LambdaParallelRunnerOptions } from './launch/lambda-parallel-runner.ts'
+export { resume } from './launch/resume.ts'
+export { startRun } from './launch/start-run.ts'
+export type { ResumeOptions, StartRunOptions, StudyRun, StudyRunOptions } from './launch/study-run.ts'
 export { type EnvironmentView, Faults, LocalCluster, type LocalClusterOptions } from './local/index.ts'
 export {
   constantLiar,

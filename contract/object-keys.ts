@@ -22,7 +22,9 @@ function runKey(run: string, part: string): string {
   return `${RUNS_PREFIX}${checkRunId(run)}/${part}`
 }
 
-export const cancelMarkerKey = (run: string): string => runKey(run, 'cancelled')
+/** Nothing that this session of the run has sent is to be run any more. A run that is resumed goes on in a new session. */
+export const cancelMarkerKey = (run: string, session = 0): string =>
+  runKey(run, session === 0 ? 'cancelled' : `sessions/${session}/cancelled`)
 export const eventClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `events/${trial}-${attempt}.json`)
 export const resultClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `results/${trial}-${attempt}.json`)
 

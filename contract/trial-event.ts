@@ -9,6 +9,8 @@ const Positive = v.pipe(v.number(), v.minValue(0))
 /** What every event carries inline, whatever its size: enough to route a failure record and to refuse a stale event. */
 const envelope = {
   ...attemptOf,
+  /** 0, and one more each time the run is resumed: what an earlier session has sent can be cancelled by itself. */
+  session: v.optional(Count, 0),
   /** Milliseconds since the epoch; a worker that starts later does not run the trial. */
   notAfter: Count,
   resultQueueUrl: v.pipe(v.string(), v.url()),

@@ -2,6 +2,7 @@ import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteQueueCommand,
+  GetQueueUrlCommand,
   ReceiveMessageCommand,
   type ReceiveMessageResult,
   type SQSClient,
@@ -11,6 +12,7 @@ import { SEEN_TAG, STACK_TAG } from '../../contract/deployment.ts'
 import { runQueueName } from '../../contract/object-keys.ts'
 import { SignedCaller } from '../../functions/aws/signed-caller.ts'
 import type { Clock } from '../runner/clock.ts'
+import { TransportError } from '../runner/errors.ts'
 import type { QueuePort, ReceivedMessage } from '../runner/transport.ts'
 import { mapSdkError } from './map-sdk-error.ts'
 
@@ -35,6 +37,16 @@ export class SqsQueues implements QueuePort {
     this.#stack = stack
     this.#clock = clock
     this.#caller = new SignedCaller(client, 'sqs')
+  }
+
+  async find(run: string, { signal }: { readonly signal: AbortSignal }): Promise<string | null> {
+    try {
+      const found = this.#client.send(new GetQueueUrlCommand({ QueueName: runQueueName(this.#stack, run) }), { abortSignal: signal })
+      return (await this.#send('sqs:GetQueueUrl', signal, found)).QueueUrl ?? null
+    } catch (cause) {
+      if (cause instanceof TransportError && cause.code === 'QUEUE_MISSING') return null
+      throw cause
+    }
   }
 
   async open(run: string, { signal }: { readonly signal: AbortSignal }): Promise<string> {

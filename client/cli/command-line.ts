@@ -5,6 +5,7 @@ import { EXIT_CODE, type ExitCode } from './exit-code.ts'
 import { dollars, nonNegativeInteger, positiveInteger } from './option-values.ts'
 import { packageManifest } from './package-manifest.ts'
 import type { RunSettings } from './run-settings.ts'
+import { addRunsCommands } from './runs-commands.ts'
 import type { Surroundings } from './surroundings.ts'
 import { addUpkeepCommands } from './upkeep-commands.ts'
 
@@ -50,6 +51,7 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
   const done = (exitCode: ExitCode): void => {
     code = exitCode
   }
+  addRunsCommands(program, surroundings, done)
   addUpkeepCommands(program, surroundings, done)
   addDeployCommands(program, surroundings, done)
   try {

@@ -16,8 +16,8 @@ export class JsonReport implements RunReport {
     this.#stream = stream
   }
 
-  start({ name, objectives, instances, seed, trials }: Scenario, workers: string): void {
-    this.#write({ event: 'start', study: name, objectives, instances, seed, trials, workers })
+  start({ name, objectives, instances, seed, trials }: Scenario, workers: string, run: string): void {
+    this.#write({ event: 'start', run, study: name, objectives, instances, seed, trials, workers })
   }
 
   trial(info: TrialInfo, value: TrialValue): void {

@@ -5,7 +5,7 @@ import type { StudySummary } from '../study/study-summary.ts'
 
 /** Writes what a run yields, on stdout. */
 export interface RunReport {
-  start(scenario: Scenario, workers: string): void
+  start(scenario: Scenario, workers: string, run: string): void
   trial(info: TrialInfo, value: TrialValue): void
   incumbent(evaluated: EvaluatedConfiguration): void
   /** `lines` are the study's own words. */

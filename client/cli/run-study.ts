@@ -1,10 +1,7 @@
 import { TrialfanError } from '../../contract/errors.ts'
-import { LambdaParallelRunner } from '../launch/lambda-parallel-runner.ts'
+import type { StudyRun, StudyRunOptions } from '../launch/study-run.ts'
 import type { Clock } from '../runner/clock.ts'
-import type { Cluster } from '../runner/cluster.ts'
-import { TargetFunctionRunner } from '../runner/target-function-runner.ts'
 import type { Facade } from '../study/facade.ts'
-import { makeOptimizer } from '../study/make-optimizer.ts'
 import { resolveData } from '../study/resolve-data.ts'
 import type { Study } from '../study/study.ts'
 import { StudyError } from '../study/study-error.ts'
@@ -12,62 +9,35 @@ import type { StudySummary } from '../study/study-summary.ts'
 import { untilAborted } from '../study/until-aborted.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
 import { formatBytes } from './format-bytes.ts'
-import type { ProgressDisplay } from './progress-display.ts'
+import type { RunDisplay } from './run-display.ts'
 import type { RunReport } from './run-report.ts'
 import { statusCounts } from './status-counts.ts'
 
 export interface RunSurroundings {
-  readonly progress: ProgressDisplay
-  readonly report: RunReport
-  readonly signal: AbortSignal
+  readonly display: RunDisplay
   readonly clock: Clock
-  /** Where the trials run; null: an embedded cluster of the run's own. Stays open. */
-  readonly cluster: Cluster | null
-  /** The first trial is about to be asked for. */
-  readonly onBegin: () => void
 }
+
+/** Begins a run, or takes one up again. */
+type OpenStudyRun = (options: StudyRunOptions) => Promise<StudyRun>
 
 /**
  * Runs a study, shows its progress and reports what came of it.
  * @throws what made the run fail, after the report of what was found until then
  */
-export async function runStudy(study: Study, surroundings: RunSurroundings): Promise<ExitCode> {
-  const { progress, signal, cluster } = surroundings
-  const { scenario, target } = study
+export async function runStudy(study: Study, open: OpenStudyRun, { display, clock }: RunSurroundings): Promise<ExitCode> {
+  const { progress, report, signal } = display
   progress.step('starting the workers')
   const data = resolveData(`study ${JSON.stringify(study.name)}`, study.data)
   // Awaited below; it must not count as unhandled while the workers start.
   data.catch(() => {})
-  const runner = await LambdaParallelRunner.create(new TargetFunctionRunner({ target, scenario }), {
-    ...(cluster !== null && { cluster }),
-    workers: scenario.workers,
+  await using run = await open({
+    clock,
     signal,
     onWarning: (warning) => progress.notice(warning.message),
-  })
-  try {
-    progress.step('preparing the data')
-    const value = await untilAborted(data, signal)
-    const onProgress = (sent: number, total: number): void =>
-      progress.step(`uploading the data: ${formatBytes(sent)} of ${formatBytes(total)}`)
-    const scattered = value === undefined ? undefined : await runner.scatter(value, { signal, onProgress })
-    return await optimize(study, runner, scattered, surroundings)
-  } finally {
-    await runner.close({ force: true })
-  }
-}
-
-async function optimize(
-  study: Study,
-  runner: LambdaParallelRunner,
-  data: unknown,
-  { progress, report, signal, clock, onBegin }: RunSurroundings,
-): Promise<ExitCode> {
-  const { name, trials, runTimeLimitMs } = study.scenario
-  const optimizer = makeOptimizer(study, runner, {
-    clock,
     callbacks: [
       {
-        onStart: () => report.start(study.scenario, runner.limitDescription),
+        onStart: (optimizer) => report.start(optimizer.scenario, run.runner.limitDescription, run.id),
         onTellStart: (_, info, trial) => report.trial(info, trial),
         onIncumbent(_, evaluated) {
           report.incumbent(evaluated)
@@ -76,8 +46,22 @@ async function optimize(
       },
     ],
   })
+  for (const notice of run.notices) progress.notice(notice)
+  progress.step('preparing the data')
+  const value = await untilAborted(data, signal)
+  const onProgress = (sent: number, total: number): void =>
+    progress.step(`uploading the data: ${formatBytes(sent)} of ${formatBytes(total)}`)
+  const scattered = value === undefined ? undefined : await run.runner.scatter(value, { signal, onProgress })
+  return await optimize(study, run, scattered, display)
+}
+
+async function optimize(study: Study, run: StudyRun, data: unknown, display: RunDisplay): Promise<ExitCode> {
+  const { progress, report, signal } = display
+  const { optimizer, runner } = run
+  const { name, trials, runTimeLimitMs } = optimizer.scenario
   signal.throwIfAborted()
-  onBegin()
+  display.stage = 'running'
+  display.run = run.id
   progress.start(() => {
     const { figures, incumbent, default: initial } = optimizer.summary
     return { study: name, trials, runTimeLimitMs, workers: runner.limitDescription, figures, incumbent, default: initial }
@@ -87,6 +71,7 @@ async function optimize(
   } finally {
     progress.stop()
     reportEnd(study, optimizer, report)
+    if (run.isResumable) display.tellResumable()
   }
   if (optimizer.stopReason?.kind === 'interrupted') return EXIT_CODE.interrupted
   // For a script that calls this, such a run has failed.

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { LocalCluster } from '../local/local-cluster.ts'
 import type { LocalClusterOptions } from '../local/local-cluster-options.ts'
 import type { Cluster } from '../runner/cluster.ts'
@@ -6,6 +5,7 @@ import { LambdaRunner } from '../runner/lambda-runner.ts'
 import { checkLambdaRunnerOptions, type LambdaRunnerOptions } from '../runner/lambda-runner-options.ts'
 import { openRun } from '../runner/open-run.ts'
 import type { TargetFunctionRunner } from '../runner/target-function-runner.ts'
+import { newRunId } from './new-run-id.ts'
 
 export interface LambdaParallelRunnerOptions extends Omit<LambdaRunnerOptions, 'cluster' | 'ownsCluster'> {
   /** Where the trials run. Default: an embedded local cluster of its own, closed together with the runner. */
@@ -32,7 +32,9 @@ export class LambdaParallelRunner extends LambdaRunner {
     const cluster = given ?? (await LocalCluster.start(embeddedOptions(worker, rest.workers ?? null)))
     try {
       const checked = checkLambdaRunnerOptions({ ...rest, cluster, ownsCluster: given === undefined }, newRunId)
-      const runner = new LambdaParallelRunner(worker, checked, await openRun(worker, checked, signal))
+      const run = await openRun(worker, checked, signal)
+      checked.record?.begin(run.queue)
+      const runner = new LambdaParallelRunner(worker, checked, run)
       await runner.begin()
       return runner
     } catch (cause) {
@@ -47,10 +49,4 @@ const LADDER_MIB = [1769, 3538]
 
 function embeddedOptions({ settings }: TargetFunctionRunner, workers: number | null): LocalClusterOptions {
   return { ...(workers !== null && { workers }), ...(settings.memoryLadder === true && { memoryMiB: LADDER_MIB }) }
-}
-
-/** Sorts by time, and never meets another: `20261124-101500-1f3a9c`. */
-function newRunId(now: number): string {
-  const time = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
-  return `${time}-${randomBytes(3).toString('hex')}`
 }

@@ -8,28 +8,32 @@ import type { ClaimedTrialEvent, TrialEvent } from '../../contract/trial-event.t
 import type { Transport } from './transport.ts'
 import type { TrialSettings } from './trial-settings.ts'
 
-export interface EventFacts {
+/** What all events of a run have in common. */
+export interface RunFacts {
   readonly run: string
+  readonly settings: TrialSettings
+  readonly target: TrialEvent['target']
+  readonly queueUrl: string
+}
+
+export interface EventFacts {
   readonly trial: number
   readonly attempt: number
+  readonly session: number
   readonly info: TrialInfo
   readonly data: ObjectReference | null
   readonly timeLimitMs: number
   readonly notAfter: number
 }
 
-/** Writes events of one run; a large one's body goes to S3 first. */
+/** Writes the events of one run; a large one's body goes to S3 first. */
 export class EventWriter {
   readonly #objects: Transport['objects']
-  readonly #settings: TrialSettings
-  readonly #target: TrialEvent['target']
-  readonly #queueUrl: string
+  readonly #facts: RunFacts
 
-  constructor(objects: Transport['objects'], settings: TrialSettings, target: TrialEvent['target'], queueUrl: string) {
+  constructor(objects: Transport['objects'], facts: RunFacts) {
     this.#objects = objects
-    this.#settings = settings
-    this.#target = target
-    this.#queueUrl = queueUrl
+    this.#facts = facts
   }
 
   /** The invoke's payload. @throws TrialfanError EVENT_TOO_LARGE, TransportError */
@@ -40,29 +44,30 @@ export class EventWriter {
     return JSON.stringify(await this.#claim(facts, payload, signal))
   }
 
-  #event({ run, trial, attempt, info, data, timeLimitMs, notAfter }: EventFacts): TrialEvent {
+  #event({ trial, attempt, session, info, data, timeLimitMs, notAfter }: EventFacts): TrialEvent {
     const instance = info.instance ?? null
-    const features = instance === null ? null : (this.#settings.instanceFeatures?.[instance] ?? null)
+    const features = instance === null ? null : (this.#facts.settings.instanceFeatures?.[instance] ?? null)
     return {
       protocol: PROTOCOL_VERSION,
-      run,
+      run: this.#facts.run,
       trial,
       attempt,
+      session,
       notAfter,
-      resultQueueUrl: this.#queueUrl,
-      target: this.#target,
-      objectives: [...this.#settings.objectives],
+      resultQueueUrl: this.#facts.queueUrl,
+      target: this.#facts.target,
+      objectives: [...this.#facts.settings.objectives],
       data,
       configuration: info.configuration,
       instance,
       features: features === null ? null : [...features],
       budget: info.budget ?? null,
       seed: info.seed ?? null,
-      limits: { timeMs: timeLimitMs, memoryMiB: this.#settings.trialMemoryLimitMiB },
+      limits: { timeMs: timeLimitMs, memoryMiB: this.#facts.settings.trialMemoryLimitMiB },
     }
   }
 
-  async #claim({ run, trial, attempt, notAfter }: EventFacts, payload: string, signal: AbortSignal): Promise<ClaimedTrialEvent> {
+  async #claim({ trial, attempt, session, notAfter }: EventFacts, payload: string, signal: AbortSignal): Promise<ClaimedTrialEvent> {
     const bytes = Buffer.from(payload)
     if (bytes.byteLength > MAX_BODY_BYTES) {
       throw new TrialfanError(
@@ -74,9 +79,18 @@ export class EventWriter {
         },
       )
     }
-    const key = eventClaimKey(run, trial, attempt)
+    const key = eventClaimKey(this.#facts.run, trial, attempt)
     const claim = { key, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.byteLength }
     await this.#objects.put(key, { bytes: bytes.byteLength, chunks: () => [bytes] }, { signal })
-    return { protocol: PROTOCOL_VERSION, run, trial, attempt, notAfter, resultQueueUrl: this.#queueUrl, claim }
+    return {
+      protocol: PROTOCOL_VERSION,
+      run: this.#facts.run,
+      trial,
+      attempt,
+      session,
+      notAfter,
+      resultQueueUrl: this.#facts.queueUrl,
+      claim,
+    }
   }
 }

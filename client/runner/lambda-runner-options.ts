@@ -3,6 +3,7 @@ import { describe, TrialfanError } from '../../contract/errors.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Cluster } from './cluster.ts'
+import type { RunRecord } from './run-record.ts'
 import { CountedTransport } from './usage/counted-transport.ts'
 
 export interface LambdaRunnerOptions {
@@ -25,6 +26,8 @@ export interface LambdaRunnerOptions {
   /** Hears of what is odd but not fatal: messages that are no results, limits that could not be read. */
   readonly onWarning?: (warning: TrialfanError | Error) => void
   readonly clock?: Clock
+  /** Where the run is written down. Default null: it cannot be resumed. */
+  readonly record?: RunRecord | null
 }
 
 const NAMES = [
@@ -38,6 +41,7 @@ const NAMES = [
   'run',
   'onWarning',
   'clock',
+  'record',
 ] as const satisfies readonly (keyof LambdaRunnerOptions)[]
 
 export interface CheckedLambdaRunnerOptions extends Required<LambdaRunnerOptions> {
@@ -53,6 +57,7 @@ export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId:
     ownsCluster: false,
     patienceSeconds: 5,
     workers: null,
+    record: null,
     lostWorkerRetries: 1,
     startAllowanceMs: 5 * 60_000,
     resultAllowanceMs: 30_000,

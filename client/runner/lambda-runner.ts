@@ -2,27 +2,26 @@ import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.
 import { describeCapacity } from './capacity.ts'
 import { CapacityReader } from './capacity-reader.ts'
 import { checkTrialInfo } from './check-trial-info.ts'
-import { within } from './clock.ts'
 import type { Cluster } from './cluster.ts'
 import { Collector } from './collector.ts'
-import { RunnerClosedError, TransportError } from './errors.ts'
-import { EventWriter } from './event-writer.ts'
+import { RunnerClosedError } from './errors.ts'
 import type { CheckedLambdaRunnerOptions } from './lambda-runner-options.ts'
 import { Ledger } from './ledger/ledger.ts'
 import type { LedgerCommand, LedgerEvent } from './ledger/ledger-protocol.ts'
-import { markCancelled } from './mark-cancelled.ts'
 import type { OpenRun } from './open-run.ts'
 import { rejectionError } from './rejection-error.ts'
+import { removeQueue } from './remove-queue.ts'
 import { ResultBuffer } from './result-buffer.ts'
-import type { RunAnswer, Runner, RunOptions } from './runner.ts'
+import { RunBook } from './run-book.ts'
+import type { SentTrial } from './run-record.ts'
+import type { CloseOptions, RunAnswer, Runner, RunOptions } from './runner.ts'
 import { type RunnerBilling, runnerBilling } from './runner-billing.ts'
 import type { ScatteredData, ScatterOptions } from './scatter.ts'
 import { Scatterer } from './scatterer.ts'
-import { Submissions } from './submissions.ts'
+import { type Submission, Submissions } from './submissions.ts'
 import type { TargetFunctionRunner } from './target-function-runner.ts'
+import { TrialSender } from './trial-sender.ts'
 import { UsageBook } from './usage/usage-book.ts'
-
-const CLOSE_TIMEOUT_MS = 5_000
 
 /**
  * The parallel runner's shell: does what the ledger says, and tells it what happened.
@@ -34,31 +33,35 @@ export class LambdaRunner implements Runner {
   readonly #ledger: Ledger
   readonly #capacity: CapacityReader
   readonly #collector: Collector
-  readonly #events: EventWriter
+  readonly #sender: TrialSender
   readonly #scatterer: Scatterer
+  readonly #book: RunBook
   readonly #usage: UsageBook
-  readonly #submissions = new Submissions()
+  readonly #submissions: Submissions
   readonly #results = new ResultBuffer()
   readonly #abort = new AbortController()
   readonly #queueUrl: string
   #deadline = Number.POSITIVE_INFINITY
   #timer: (() => void) | null = null
   #preparing = 0
-  #hasSent = false
   #failure: Error | null = null
   #closing: Promise<void> | null = null
   #idle: (() => void)[] = []
 
   /** `begin` comes next. */
   protected constructor(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, { target, queueUrl, largestSize }: OpenRun) {
-    const { transport, clock, run } = options
+    const { transport, clock, run, record } = options
+    const firstTrial = record?.firstTrial ?? 0
     this.#worker = worker
     this.#options = options
     this.#queueUrl = queueUrl
-    this.#ledger = new Ledger({ ...options, patienceMs: options.patienceSeconds * 1000, largestSize })
-    this.#usage = new UsageBook({ functionTimeoutMs: transport.functions.timeoutMs })
+    this.#ledger = new Ledger({ ...options, patienceMs: options.patienceSeconds * 1000, firstTrial, largestSize })
+    this.#book = new RunBook(options, (error) => this.#fail(error, 'the run cannot be written down'))
+    this.#submissions = new Submissions(firstTrial)
+    const usage = new UsageBook({ functionTimeoutMs: transport.functions.timeoutMs })
+    this.#usage = usage
     this.#scatterer = new Scatterer(transport, clock)
-    this.#events = new EventWriter(transport.objects, worker.settings, target, queueUrl)
+    this.#sender = new TrialSender({ transport, settings: worker.settings, target, run, queueUrl, clock, usage })
     this.#capacity = new CapacityReader({
       functions: transport.functions,
       maximum: options.workers,
@@ -72,17 +75,17 @@ export class LambdaRunner implements Runner {
       run,
       clock,
       onResult: (result, receipt) => {
-        this.#usage.answered(result, clock.now())
+        usage.answered(result, clock.now())
         this.#tell({ type: 'result', result, receipt, now: clock.now() })
       },
       onUnreadable: (error) => options.onWarning(error as Error),
-      onFailure: (error) => this.#fail(error as Error),
+      onFailure: (error) => this.#fail(error as Error, "the run's results cannot be read"),
     })
   }
 
   /** Reads the limit for the first time. @throws TransportError */
-  protected async begin(): Promise<void> {
-    await this.#capacity.read()
+  protected begin(): Promise<void> {
+    return this.#capacity.read()
   }
 
   /** The run's id: its queue and its objects carry it. */
@@ -90,7 +93,6 @@ export class LambdaRunner implements Runner {
     return this.#options.run
   }
 
-  /** Where the trials run. */
   get cluster(): Cluster {
     return this.#options.cluster
   }
@@ -129,16 +131,22 @@ export class LambdaRunner implements Runner {
     return this.#scatterer.scatter(data, { ...options, signal })
   }
 
-  async submitTrial(info: TrialInfo, data?: unknown): Promise<void> {
-    this.#checkOpen('submitTrial')
-    checkTrialInfo(info)
-    const reference = data === undefined ? null : await this.#prepare(async () => (await this.scatter(data)).reference)
-    // After a pause the limit that was read last may be any number; while trials run it is read again by itself.
-    if (this.#ledger.unfinished === 0 && this.#capacity.isStale) await this.#prepare(() => this.#capacity.read())
-    const timeLimitMs = this.#worker.settings.trialTimeLimitMs ?? this.#options.transport.functions.timeoutMs
-    const { trial, admitted } = this.#submissions.add({ info, data: reference, timeLimitMs })
-    this.#tell({ type: 'submitted', trial, timeLimitMs, now: this.#options.clock.now() })
-    await admitted
+  submitTrial(info: TrialInfo, data?: unknown): Promise<void> {
+    return this.#submit('submitTrial', info, data, (submission) => {
+      const { trial, admitted } = this.#submissions.add(submission)
+      this.#tell({ type: 'submitted', trial, timeLimitMs: submission.timeLimitMs, now: this.#options.clock.now() })
+      return admitted
+    })
+  }
+
+  resumeTrial(info: TrialInfo, { trial, attempt, sentAt }: SentTrial, data?: unknown): Promise<void> {
+    return this.#submit('resumeTrial', info, data, (submission) => {
+      const admitted = this.#submissions.resume(trial, submission, sentAt ?? 0)
+      const next = sentAt === null ? attempt + 1 : attempt
+      const now = this.#options.clock.now()
+      this.#tell({ type: 'resumed', trial, attempt: next, sentAt, timeLimitMs: submission.timeLimitMs, now })
+      return admitted
+    })
   }
 
   iterResults(): Iterable<readonly [TrialInfo, TrialValue]> {
@@ -172,18 +180,29 @@ export class LambdaRunner implements Runner {
 
   /** Ends every trial in flight, each as a CRASHED result, at once; their workers stay taken until they are done. */
   cancel(reason: string): void {
+    if (this.#ledger.unfinished > 0) this.#book.cancel(reason)
     this.#tell({ type: 'cancelled', reason, now: this.#options.clock.now() })
     this.#results.wake()
   }
 
-  async close({ force = false } = {}): Promise<void> {
-    this.#closing ??= this.#end(force)
+  async close({ force = false, keep = false }: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#end(force, keep)
     if (force) this.cancel('the runner was closed with force')
     await this.#closing
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  async #submit(call: string, info: TrialInfo, data: unknown, enter: (submission: Submission) => Promise<void>): Promise<void> {
+    this.#checkOpen(call)
+    checkTrialInfo(info)
+    const reference = data === undefined ? null : await this.#prepare(async () => (await this.scatter(data)).reference)
+    // After a pause the limit that was read last may be any number; while trials run it is read again by itself.
+    if (this.#ledger.unfinished === 0 && this.#capacity.isStale) await this.#prepare(() => this.#capacity.read())
+    const timeLimitMs = this.#worker.settings.trialTimeLimitMs ?? this.#options.transport.functions.timeoutMs
+    await enter({ info, data: reference, timeLimitMs })
   }
 
   /** A submission that waits for something of ours has taken its worker already. */
@@ -200,7 +219,6 @@ export class LambdaRunner implements Runner {
     }
   }
 
-  /** What is about to be submitted counts: a loop that waits must not spin while it comes. */
   get #hasUnfinished(): boolean {
     return this.#ledger.unfinished > 0 || this.#preparing > 0
   }
@@ -211,14 +229,17 @@ export class LambdaRunner implements Runner {
   }
 
   #tell(event: LedgerEvent): void {
-    for (const command of this.#ledger.handle(event)) this.#do(command)
+    const receipts: string[] = []
+    for (const command of this.#ledger.handle(event)) this.#do(command, receipts)
+    // A result is acknowledged when it is written down, and an event is sent after that; never the other way round.
+    if (this.#book.flush()) for (const receipt of receipts) this.#collector.acknowledge(receipt)
     const busy = this.#ledger.unfinished > 0
     this.#collector.setNeeded(busy && this.#failure === null)
     this.#capacity.setNeeded(busy)
     if (!busy) for (const resolve of this.#idle.splice(0)) resolve()
   }
 
-  #do(command: LedgerCommand): void {
+  #do(command: LedgerCommand, receipts: string[]): void {
     const { clock } = this.#options
     switch (command.type) {
       case 'invoke':
@@ -229,16 +250,13 @@ export class LambdaRunner implements Runner {
         break
       case 'reject':
         this.#usage.forget(command.trial)
-        this.#submissions.reject(
-          command.trial,
-          rejectionError(command.why, this.#options.patienceSeconds, this.#capacity.capacity, this.#failure),
-        )
+        this.#reject(command)
         break
       case 'deliver':
         this.#deliver(command)
         break
       case 'acknowledge':
-        this.#collector.acknowledge(command.receipt)
+        receipts.push(command.receipt)
         break
       case 'read limit':
         this.#capacity.distrust()
@@ -250,56 +268,42 @@ export class LambdaRunner implements Runner {
     }
   }
 
+  #reject({ trial, why }: LedgerCommand & { type: 'reject' }): void {
+    this.#submissions.reject(trial, rejectionError(why, this.#options.patienceSeconds, this.#capacity.capacity, this.#failure))
+  }
+
   #deliver({ trial, ending }: LedgerCommand & { type: 'deliver' }): void {
     const now = this.#options.clock.now()
-    this.#results.add(...this.#submissions.finish(trial, ending, this.#worker.settings, this.#usage.settle(trial, now), now))
+    const [info, value] = this.#submissions.finish(trial, ending, this.#worker.settings, this.#usage.settle(trial, now), now)
+    this.#book.ended(info, value, ending)
+    this.#results.add(info, value)
   }
 
   async #invoke({ trial, attempt, notAfter, size = 0 }: LedgerCommand & { type: 'invoke' }): Promise<void> {
-    const { clock, run, transport } = this.#options
-    const { signal } = this.#abort
-    this.#hasSent = true
+    const { clock } = this.#options
     const submission = this.#submissions.invoked(trial, clock.now())
-    const timeLimitMs = Math.max(1, Math.min(submission.timeLimitMs, this.#deadline - clock.now()))
-    this.#usage.sent({ trial, attempt, sentAt: clock.now(), memoryMiB: transport.functions.sizesMiB[size] ?? 0, timeLimitMs })
-    try {
-      const payload = await this.#events.write({ ...submission, run, trial, attempt, notAfter, timeLimitMs }, signal)
-      const answer = await transport.functions.invoke(payload, { signal, size })
-      const now = clock.now()
-      if (answer.outcome === 'accepted') return this.#tell({ type: 'accepted', trial, attempt, now })
-      this.#usage.notTaken(trial, attempt)
-      this.#tell({ type: 'throttled', trial, attempt, retryAfterMs: answer.retryAfterMs, now })
-    } catch (cause) {
-      if (signal.aborted) return
-      this.#usage.notTaken(trial, attempt)
-      const error = cause as Error
-      this.#tell({
-        type: 'refused',
-        trial,
-        attempt,
-        error,
-        transient: error instanceof TransportError && error.transient,
-        now: clock.now(),
-      })
-    }
+    this.#book.sent(submission.info, trial, attempt)
+    const sending = { trial, attempt, session: this.#book.session, notAfter, size, deadline: this.#deadline }
+    const event = await this.#sender.send(submission, sending, this.#abort.signal, () => this.#failure === null)
+    if (event !== null) this.#tell(event)
   }
 
-  /** The run's queue cannot be read any more: what is in flight ends now, and every later call gets the reason. */
-  #fail(error: Error): void {
+  /** What is in flight ends now, and every later call gets the reason. */
+  #fail(error: Error, what: string): void {
+    if (this.#failure !== null) return
     this.#failure = error
-    this.cancel(`the run's results cannot be read: ${error.message}`)
+    this.cancel(`${what}: ${error.message}`)
   }
 
-  async #end(force: boolean): Promise<void> {
-    const { cluster, transport, ownsCluster, onWarning, clock } = this.#options
+  async #end(force: boolean, keep: boolean): Promise<void> {
+    const { cluster, ownsCluster } = this.#options
     if (!force && this.#ledger.unfinished > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
-    // Whatever was sent may still be waiting somewhere, or be there twice: nothing of it is begun any more.
-    if (this.#hasSent) await markCancelled(this.#options)
+    await this.#book.close()
     this.#capacity.close()
     this.#timer?.()
     this.#abort.abort(new RunnerClosedError('submitTrial'))
     await this.#collector.close()
-    await within(clock, CLOSE_TIMEOUT_MS, (signal) => transport.queues.remove(this.#queueUrl, { signal })).catch(onWarning)
+    if (!keep) await removeQueue(this.#options, this.#queueUrl)
     await this.#worker.close({ force })
     if (ownsCluster || force) await cluster.close()
   }

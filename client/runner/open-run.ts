@@ -1,6 +1,7 @@
 import { TrialfanError } from '../../contract/errors.ts'
 import type { CheckedLambdaRunnerOptions } from './lambda-runner-options.ts'
 import { largestSize } from './largest-size.ts'
+import type { QueueHistory } from './run-record.ts'
 import { type ShippedTarget, shipTarget } from './ship-target.ts'
 import type { TargetFunctionRunner } from './target-function-runner.ts'
 
@@ -10,6 +11,7 @@ export interface OpenRun {
   readonly queueUrl: string
   /** The index of the largest worker size that its trials may climb to. */
   readonly largestSize: number
+  readonly queue: QueueHistory
 }
 
 /** A worker ends a trial before the function's own time-out; this much of it is kept free to send the result, ms. */
@@ -17,7 +19,7 @@ const FUNCTION_MARGIN_MS = 2_000
 
 /** Ships the target and opens the run's queue. @throws TargetError, TransportError, TrialfanError TRIAL_TOO_LONG, TRIAL_TOO_LARGE */
 export async function openRun(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, signal: AbortSignal): Promise<OpenRun> {
-  const { cluster, transport, clock, run } = options
+  const { cluster, transport, clock } = options
   const { trialTimeLimitMs, trialMemoryLimitMiB } = worker.settings
   const { sizesMiB } = transport.functions
   const largest = largestSize(worker.settings, sizesMiB)
@@ -41,9 +43,19 @@ export async function openRun(worker: TargetFunctionRunner, options: CheckedLamb
     const message = `memoryLadder: the ${cluster.description} has workers of one size only, ${memoryMiB} MiB; deploy more ("trialfan deploy --memory 1769,3538")`
     options.onWarning(new TrialfanError('ONE_WORKER_SIZE', message, { memoryMiB }))
   }
-  const [target, queueUrl] = await Promise.all([
+  const [target, queue] = await Promise.all([
     worker.bundle().then((bundle) => shipTarget(bundle, transport, clock, signal)),
-    transport.queues.open(run, { signal }),
+    openQueue(options, signal),
   ])
-  return { target, queueUrl, largestSize: largest }
+  return { target, ...queue, largestSize: largest }
+}
+
+async function openQueue(
+  { transport, run, record }: CheckedLambdaRunnerOptions,
+  signal: AbortSignal,
+): Promise<Pick<OpenRun, 'queueUrl' | 'queue'>> {
+  const isNew = record === null || record.session === 0
+  const found = isNew ? null : await transport.queues.find(run, { signal })
+  if (found !== null) return { queueUrl: found, queue: 'kept' }
+  return { queueUrl: await transport.queues.open(run, { signal }), queue: isNew ? 'new' : 'lost' }
 }

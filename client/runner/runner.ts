@@ -1,5 +1,6 @@
 import type { StatusType } from '../../contract/status.ts'
 import type { Configuration, JsonObject, TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { SentTrial } from './run-record.ts'
 import type { RunnerBilling } from './runner-billing.ts'
 
 export interface RunOptions {
@@ -7,6 +8,13 @@ export interface RunOptions {
   readonly budget?: number | null
   readonly seed?: number | null
   readonly signal?: AbortSignal
+}
+
+export interface CloseOptions {
+  /** Cancels what is in flight. */
+  readonly force?: boolean
+  /** Leaves what the run has on its cluster (its queue), so that it can be resumed. */
+  readonly keep?: boolean
 }
 
 /**
@@ -27,7 +35,7 @@ export interface Runner extends AsyncDisposable {
   /** Runs one trial in this process: no cloud. */
   run(configuration: Configuration, options?: RunOptions, data?: unknown): Promise<RunAnswer>
   /** Lets what is in flight finish, then ends; with `force`, cancels it. Afterwards every other call throws RunnerClosedError. */
-  close(options?: { readonly force?: boolean }): Promise<void>
+  close(options?: CloseOptions): Promise<void>
 
   // What follows a runner may do without; a study then waits for what is in flight, and sees only a number of workers.
 
@@ -35,6 +43,8 @@ export interface Runner extends AsyncDisposable {
   cancel?(reason: string): void
   /** No trial runs past this time (milliseconds since the epoch): its limit is min(its own, what is left). Infinity lifts it. */
   setDeadline?(epochMs: number): void
+  /** Takes up a trial that an earlier process has submitted; its result comes like any other. @throws what submitTrial throws */
+  resumeTrial?(info: TrialInfo, sent: SentTrial, data?: unknown): Promise<void>
   /** How many trials may run at once now. */
   readonly limit?: number
   /** The limit in words: `10 workers: the account's unreserved concurrency`. */

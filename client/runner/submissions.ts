@@ -20,14 +20,24 @@ interface Pending extends Submission {
 /** What a user gave with each unfinished trial, and whom to tell of it. The ledger knows trials by number alone. */
 export class Submissions {
   readonly #pending = new Map<TrialNumber, Pending>()
-  #next = 0
+  #next: TrialNumber
+
+  /** @param firstTrial the number of the first trial that is added */
+  constructor(firstTrial: TrialNumber) {
+    this.#next = firstTrial
+  }
 
   /** `admitted` settles when the trial is accepted, or rejected. */
   add(submission: Submission): { readonly trial: TrialNumber; readonly admitted: Promise<void> } {
     const trial = this.#next++
+    return { trial, admitted: this.resume(trial, submission, 0) }
+  }
+
+  /** A trial that an earlier process has added, and sent at `invokedAt`. */
+  resume(trial: TrialNumber, submission: Submission, invokedAt: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#pending.set(trial, { ...submission, admit: resolve, reject, invokedAt: 0 })
-    return { trial, admitted: promise }
+    this.#pending.set(trial, { ...submission, admit: resolve, reject, invokedAt })
+    return promise
   }
 
   admit(trial: TrialNumber): void {

@@ -45,6 +45,8 @@ export interface ReceivedMessage {
 
 /** Queues of results; one a run. */
 export interface QueuePort {
+  /** The URL of the run's queue, or null when there is none. @throws TransportError */
+  find(run: string, options: { readonly signal: AbortSignal }): Promise<string | null>
   /** Creates the run's queue, or finds it again. Returns its URL. */
   open(run: string, options: { readonly signal: AbortSignal }): Promise<string>
   /** Up to 10 messages; waits up to `waitSeconds` (0–20) for the first. An abort ends the wait with an AbortError. */

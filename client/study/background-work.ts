@@ -3,4 +3,8 @@ export interface BackgroundWork {
   /** Asked again when `onReady` is called: fewer proposals than asked for do not mean that there are no more. */
   startBackground(onReady: () => void): void
   stopBackground(): void
+  /** Numbers of the calls at which something came in from the background. */
+  readonly deliveries: readonly number[]
+  /** From now on, until `stopBackground`: what came in from the background at these calls is made in place, the same. */
+  replay(deliveries: readonly number[]): void
 }

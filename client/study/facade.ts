@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { RunHistory } from '../history/index.ts'
+import type { RunJournal } from '../history/journal/run-journal.ts'
 import type { Intensifier } from '../intensifier/intensifier.ts'
 import { type Clock, systemClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -16,6 +17,7 @@ import type { ObservedOptimizer } from './observed-optimizer.ts'
 import { OptionsReader } from './options-reader.ts'
 import { RaceIncumbents } from './race-incumbents.ts'
 import { resolveData } from './resolve-data.ts'
+import { RunRecorder } from './run-recorder.ts'
 import { RunStatistics } from './run-statistics.ts'
 import type { Scenario } from './scenario.ts'
 import { StopCriteria } from './stop-criteria.ts'
@@ -35,6 +37,10 @@ export interface FacadeOptions<C extends Configuration = Configuration> {
   /** How long an interrupted run waits for trials that are about to finish, ms; 2000 by default. */
   readonly graceMs?: number | undefined
   readonly clock?: Clock | undefined
+  /** Where the run is written down; an optimizer that is given the journal of an earlier session goes on where that one ended. */
+  readonly journal?: RunJournal | undefined
+  /** How many trials the run may have, when that has changed since it began: what is proposed depends on the scenario's number. */
+  readonly trials?: number | undefined
 }
 
 export interface OptimizeOptions {
@@ -59,7 +65,7 @@ export interface FacadeParts {
 
 /** Two optimizers would take each other's results from one runner. */
 const RUNNERS_IN_USE = new WeakSet<Runner>()
-const FACADE_OPTIONS = ['callbacks', 'seed', 'graceMs', 'clock']
+const FACADE_OPTIONS = ['callbacks', 'seed', 'graceMs', 'clock', 'journal', 'trials']
 
 /**
  * An optimizer as a whole (SMAC: `AbstractFacade`): give it a scenario and a runner and call `optimize`; or leave the runner out, and
@@ -75,12 +81,12 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly #clock: Clock
   readonly #graceMs: number
   readonly #intensifier: Intensifier
-  readonly #background: BackgroundWork | null
   readonly #evaluations: Incumbents<C>
   readonly #criteria: StopCriteria
   readonly #cost: RunCost | null
   readonly #cap: CostCap | null
   readonly #asked = new WeakSet<TrialInfo>()
+  readonly #recorder: RunRecorder
   #statistics: RunStatistics
   #stopCause: StopCause | null = null
   #stopReason: StopReason | null = null
@@ -112,14 +118,23 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     } = parts(this.scenario, new Random(seed), read, this.history)
     this.description = description
     this.#intensifier = intensifier
-    this.#background = background
     const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
     this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario)
-    this.#criteria = new StopCriteria(this.scenario, this.#study === null ? null : fileURLToPath(this.#study.target))
+    const limits = { ...this.scenario, trials: read.count('trials', this.scenario.trials) }
+    this.#criteria = new StopCriteria(limits, this.#study === null ? null : fileURLToPath(this.#study.target))
     const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario
     this.#cost = RunCost.of(runner, prices)
     this.#cap = maxCostUsd === null || this.#cost === null ? null : new CostCap(maxCostUsd, this.#cost, trialTimeLimitMs)
-    this.#statistics = new RunStatistics(this.#clock.now(), this.#cost, maxCostUsd)
+    this.#recorder = new RunRecorder(options.journal ?? null, background)
+    this.#statistics = this.#newStatistics(this.#recorder.usedMs)
+    // Callbacks hear nothing of what earlier sessions have done.
+    this.#recorder.replay({
+      next: (n) => this.#next(n),
+      told: (info, value) => {
+        this.#statistics.earlier(info, value)
+        this.#learn(info, value)
+      },
+    })
   }
 
   get incumbent(): C | null {
@@ -146,8 +161,8 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   ask(n = 1): readonly TrialInfo[] {
     if (!Number.isSafeInteger(n) || n < 1) throw StudyError.expected('ask', 'n', 'an integer of at least 1', n)
     this.#call('onAskStart', (callback) => callback.onAskStart?.(this))
-    const infos = this.#intensifier.next(n)
-    for (const info of infos) this.#asked.add(info)
+    const infos = this.#next(n)
+    this.#recorder.asked(n, infos)
     for (const info of infos) this.#call('onAskEnd', (callback) => callback.onAskEnd?.(this, info))
     return infos
   }
@@ -180,7 +195,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#stopCause = null
     this.#stopReason = null
     try {
-      const cause = await this.#runWithData(this.#runner, data, signal)
+      const cause = this.#recorder.stopped(await this.#runWithData(this.#runner, data, signal))
       this.#stopReason = stopReason(cause)
       this.#call('onEnd', (callback) => callback.onEnd?.(this))
       if (cause.kind === 'failed' || cause.kind === 'no-workers') throw cause.error
@@ -189,6 +204,16 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       this.#isRunning = false
       RUNNERS_IN_USE.delete(this.#runner)
     }
+  }
+
+  #newStatistics(earlierMs: number): RunStatistics {
+    return new RunStatistics(this.#clock.now(), { earlierMs, cost: this.#cost, maxCostUsd: this.scenario.maxCostUsd })
+  }
+
+  #next(n: number): readonly TrialInfo[] {
+    const infos = this.#intensifier.next(n)
+    for (const info of infos) this.#asked.add(info)
+    return infos
   }
 
   /** Never throws for what went wrong on the way: the cause says it. */
@@ -203,10 +228,12 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   }
 
   #run(runner: Runner, data: unknown, signal: AbortSignal | null): Promise<StopCause> {
-    const { workers, runTimeLimitMs, trialTimeLimitMs, maxCostUsd } = this.scenario
-    const statistics = new RunStatistics(this.#clock.now(), this.#cost, maxCostUsd)
+    const { workers, runTimeLimitMs, trialTimeLimitMs } = this.scenario
+    // What earlier sessions of the run have done is counted with this one.
+    const earlier = this.#recorder.takeEarlier()
+    if (!earlier.isResumed) this.#statistics = this.#newStatistics(0)
+    const statistics = this.#statistics
     const inFlight = (): InFlight => statistics.inFlight(this.#clock.now())
-    this.#statistics = statistics
     this.#call('onStart', (callback) => callback.onStart?.(this))
     const loop = new TrialLoop({
       optimizer: {
@@ -235,30 +262,33 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       trialTimeLimitMs,
       signal,
       graceMs: this.#graceMs,
+      pending: earlier.pending,
+      earlierMs: earlier.usedMs,
     })
-    return this.#withBackground(loop)
-  }
-
-  /** On a clock that is not the real one, what happens in real time has no place. */
-  async #withBackground(loop: TrialLoop): Promise<StopCause> {
+    // On a clock that is not the real one, what happens in real time has no place.
     if (this.#clock !== systemClock) return loop.run()
-    this.#background?.startBackground(() => loop.wake())
-    try {
-      return await loop.run()
-    } finally {
-      this.#background?.stopBackground()
-    }
+    return this.#recorder.inBackground(
+      () => loop.wake(),
+      () => loop.run(),
+    )
   }
 
   #take(info: TrialInfo, value: TrialValue): void {
     this.#call('onTellStart', (callback) => callback.onTellStart?.(this, info, value))
+    this.#recorder.told(info, value)
+    const best = this.#learn(info, value)
+    if (best !== null) this.#call('onIncumbent', (callback) => callback.onIncumbent?.(this, best))
+    this.#call('onTellEnd', (callback) => callback.onTellEnd?.(this, info, value))
+  }
+
+  /** Gives the configuration back when it is now one of the best. */
+  #learn(info: TrialInfo, value: TrialValue): EvaluatedConfiguration<C> | null {
     this.history.add(info, value)
     this.#criteria.told(value)
     this.#intensifier.told(info, value)
     const best = this.#evaluations.told(info, value)
     if (best !== null) this.#criteria.improved()
-    if (best !== null) this.#call('onIncumbent', (callback) => callback.onIncumbent?.(this, best))
-    this.#call('onTellEnd', (callback) => callback.onTellEnd?.(this, info, value))
+    return best
   }
 
   /** Calls every callback, also after one has answered false. */

@@ -38,9 +38,17 @@ export interface TrialFailure {
   readonly traceback: string | null
 }
 
+export interface RunStatisticsOptions {
+  /** How long earlier sessions of the run have worked, ms. */
+  readonly earlierMs?: number
+  readonly cost?: RunCost | null
+  readonly maxCostUsd?: number | null
+}
+
 /** Keeps the books of a run. Pure: the times come in (ms since the epoch, by the client's clock), and never go back. */
 export class RunStatistics {
   readonly #startedAt: number
+  readonly #earlierMs: number
   readonly #cost: RunCost | null
   readonly #maxCostUsd: number | null
   readonly #inFlight = new Map<TrialInfo, number>()
@@ -52,6 +60,8 @@ export class RunStatistics {
   #coldStarts = 0
   #runtimeMs = 0
   #cpuTimeMs = 0
+  /** Of earlier sessions of the run: this one's workers did not do it. */
+  #earlierRuntimeMs = 0
   /** Time of trials that were cancelled: their workers were busy too. */
   #cancelledMs = 0
   #sumOfStarts = 0
@@ -60,8 +70,9 @@ export class RunStatistics {
   #workersSince: number
   #workerMs = 0
 
-  constructor(startedAt: number, cost: RunCost | null = null, maxCostUsd: number | null = null) {
+  constructor(startedAt: number, { earlierMs = 0, cost = null, maxCostUsd = null }: RunStatisticsOptions = {}) {
     this.#startedAt = startedAt
+    this.#earlierMs = earlierMs
     this.#cost = cost
     this.#maxCostUsd = maxCostUsd
     this.#workersSince = startedAt
@@ -86,25 +97,22 @@ export class RunStatistics {
     this.#sumOfStarts += now
   }
 
+  /** A trial that an earlier session has run. */
+  earlier(info: TrialInfo, value: TrialValue): void {
+    this.#submitted++
+    this.#earlierRuntimeMs += value.runtimeMs
+    this.#cost?.addEarlier(value)
+    this.#count(info, value)
+  }
+
   /** A submission that was not accepted: the trial never was. */
   refused(info: TrialInfo): void {
     if (this.#leave(info) !== null) this.#submitted--
   }
 
   finished(info: TrialInfo, value: TrialValue): void {
-    this.#leave(info)
     this.#cost?.add(value)
-    this.#finished++
-    const name = statusName(value.status)
-    this.#statuses[name] = (this.#statuses[name] ?? 0) + 1
-    this.#runtimeMs += value.runtimeMs
-    this.#cpuTimeMs += value.cpuTimeMs
-    const { error, traceback } = value.additionalInfo
-    if (value.status !== StatusType.SUCCESS && typeof error === 'string') {
-      this.#lastFailure = { status: name, error, traceback: typeof traceback === 'string' ? traceback : null }
-    }
-    if (value.attempt > 1) this.#retried++
-    if (value.worker?.cold === true) this.#coldStarts++
+    this.#count(info, value)
   }
 
   /** The trial was ended because the run ended; its value is null when none came. */
@@ -126,11 +134,11 @@ export class RunStatistics {
   }
 
   figures(now: number): RunFigures {
-    const elapsedMs = Math.max(0, now - this.#startedAt)
+    const sessionMs = Math.max(0, now - this.#startedAt)
     const workerMs = this.#workerMs + this.#workers * Math.max(0, now - this.#workersSince)
-    const busyMs = this.#runtimeMs + this.#cancelledMs + this.inFlight(now).totalMs
+    const busyMs = this.#runtimeMs - this.#earlierRuntimeMs + this.#cancelledMs + this.inFlight(now).totalMs
     return {
-      elapsedMs,
+      elapsedMs: this.#earlierMs + sessionMs,
       submitted: this.#submitted,
       finished: this.#finished,
       inFlight: this.#inFlight.size,
@@ -140,11 +148,26 @@ export class RunStatistics {
       coldStarts: this.#coldStarts,
       runtimeMs: this.#runtimeMs,
       cpuTimeMs: this.#cpuTimeMs,
-      meanWorkers: elapsedMs === 0 ? this.#workers : workerMs / elapsedMs,
+      meanWorkers: sessionMs === 0 ? this.#workers : workerMs / sessionMs,
       utilisation: workerMs === 0 ? 0 : Math.min(1, busyMs / workerMs),
       lastFailure: this.#lastFailure,
       cost: this.#cost?.figures(this.#maxCostUsd) ?? null,
     }
+  }
+
+  #count(info: TrialInfo, value: TrialValue): void {
+    this.#leave(info)
+    this.#finished++
+    const name = statusName(value.status)
+    this.#statuses[name] = (this.#statuses[name] ?? 0) + 1
+    this.#runtimeMs += value.runtimeMs
+    this.#cpuTimeMs += value.cpuTimeMs
+    const { error, traceback } = value.additionalInfo
+    if (value.status !== StatusType.SUCCESS && typeof error === 'string') {
+      this.#lastFailure = { status: name, error, traceback: typeof traceback === 'string' ? traceback : null }
+    }
+    if (value.attempt > 1) this.#retried++
+    if (value.worker?.cold === true) this.#coldStarts++
   }
 
   #leave(info: TrialInfo): number | null {

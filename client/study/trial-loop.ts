@@ -3,6 +3,7 @@ import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
 import type { Clock } from '../runner/clock.ts'
 import { NoWorkersError } from '../runner/errors.ts'
 import type { Runner } from '../runner/runner.ts'
+import type { PendingTrial } from './replay.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import type { StopCause } from './stop-reason.ts'
 import { StudyError } from './study-error.ts'
@@ -37,6 +38,10 @@ export interface TrialLoopOptions {
   readonly signal: AbortSignal | null
   /** How long an interrupted run waits for trials that are about to finish, ms. */
   readonly graceMs: number
+  /** Trials that earlier sessions of the run have left; they come first. */
+  readonly pending: readonly PendingTrial[]
+  /** How long earlier sessions of the run have worked, ms. */
+  readonly earlierMs: number
 }
 
 /** While every worker is taken, more may come: how often that is looked at, ms. */
@@ -63,7 +68,7 @@ export class TrialLoop {
 
   constructor(options: TrialLoopOptions) {
     this.#options = options
-    this.#startedAt = options.clock.now()
+    this.#startedAt = options.clock.now() - options.earlierMs
     this.#deadline = options.runTimeLimitMs === null ? null : this.#startedAt + options.runTimeLimitMs
   }
 
@@ -94,6 +99,7 @@ export class TrialLoop {
 
   async #untilStopped(): Promise<StopCause> {
     const { optimizer } = this.#options
+    this.#takeUp()
     for (;;) {
       this.#isWoken = false
       optimizer.iteration('start')
@@ -162,13 +168,31 @@ export class TrialLoop {
     for (const info of optimizer.ask(wanted)) this.#submit(info)
   }
 
-  #submit(info: TrialInfo): void {
-    const { runner, clock, statistics, optimizer, data } = this.#options
+  /** What has ended is told; the rest goes on, or goes out again. */
+  #takeUp(): void {
+    const { runner, optimizer, statistics, pending } = this.#options
+    for (const { info, value } of pending) {
+      if (value === null) continue
+      statistics.earlier(info, value)
+      optimizer.tell(info, value)
+    }
+    if (this.#stopCause() !== null) return
+    for (const { info, sent, value } of pending) {
+      if (value !== null) continue
+      const again = sent === null || runner.resumeTrial === undefined ? null : sent
+      this.#submit(info, (data) => (again === null ? runner.submitTrial(info, data) : runner.resumeTrial?.(info, again, data)))
+    }
+  }
+
+  #submit(
+    info: TrialInfo,
+    send: (data: unknown) => Promise<void> | undefined = (data) => this.#options.runner.submitTrial(info, data),
+  ): void {
+    const { clock, statistics, optimizer, data } = this.#options
     this.#inFlight.add(info)
     this.#unaccepted++
     statistics.submitted(info, clock.now())
-    runner
-      .submitTrial(info, data)
+    Promise.resolve(send(data))
       .then(
         () => optimizer.submitted(info),
         (error: unknown) => {

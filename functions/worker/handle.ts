@@ -65,7 +65,7 @@ async function answerEvent(event: unknown, invocation: Invocation, ports: Worker
   }
   const answer = await sendResult(parsed.resultQueueUrl, result, ports)
   if (answer === 'gone') {
-    cancelled.add(parsed.run)
+    cancelled.add(parsed)
     log(`${name}: the run's queue is gone; its trials are not run any more`)
   }
   return answer

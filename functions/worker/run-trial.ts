@@ -60,7 +60,7 @@ async function prepare(event: TrialEvent | ClaimedTrialEvent, deadline: number, 
   const end = new AbortController()
   const tooLate = "fetching target and data took all of the function's time"
   const cancelTimer = clock.after(deadline - clock.now(), () => end.abort(new FunctionFault('FETCH_TIMEOUT', tooLate, { retryable: true })))
-  const asked = cancelled.has(event.run, end.signal).then((is) => {
+  const asked = cancelled.has(event, end.signal).then((is) => {
     if (is) end.abort(new Error('the run was cancelled'))
     return is
   })
@@ -88,7 +88,7 @@ async function execute(
     endedBy ??= reason
     end.abort(new Error(reason === 'cancel' ? 'the run was cancelled' : "the function's time is over"))
   }
-  const endWatch = cancelled.watch(event.run, end.signal, endFor('cancel'))
+  const endWatch = cancelled.watch(event, end.signal, endFor('cancel'))
   // The limit of a trial leaves out what it takes to start a thread and to load the target.
   const cancelDeadline = clock.after(deadline - clock.now(), endFor('deadline'))
   try {

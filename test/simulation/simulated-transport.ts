@@ -40,6 +40,7 @@ export class SimulatedTransport implements Transport {
       limits: ({ signal }) => this.#limits(signal),
     }
     this.queues = {
+      find: async () => QUEUE_URL,
       open: async () => {
         parts.cloud.openQueue()
         return QUEUE_URL

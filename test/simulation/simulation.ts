@@ -87,7 +87,7 @@ export class Simulation {
     )
     const sha256 = '0'.repeat(64)
     const target = { key: `objects/${sha256}`, sha256, bytes: 1, export: 'default' }
-    return new SimulatedRunner(worker, options, { target, queueUrl: QUEUE_URL, largestSize: 0 }, this.books)
+    return new SimulatedRunner(worker, options, { target, queueUrl: QUEUE_URL, queue: 'new', largestSize: 0 }, this.books)
   }
 
   /** Whoever begins a run while the cloud does not answer tries again. */

@@ -92,6 +92,8 @@ class InMemoryFunctions implements FunctionPort {
   }
 }
 
+const urlOf = (run: string): string => `http://queues.test/000000000000/trialfan-run-${run}`
+
 class InMemoryQueues implements QueuePort {
   readonly opened = new Map<
     string,
@@ -101,9 +103,14 @@ class InMemoryQueues implements QueuePort {
   acknowledged: string[] = []
   #receipt = 0
 
+  async find(run: string): Promise<string | null> {
+    const url = urlOf(run)
+    return this.opened.has(url) ? url : null
+  }
+
   async open(run: string): Promise<string> {
-    const url = `http://queues.test/000000000000/trialfan-run-${run}`
-    this.opened.set(url, { messages: [], waiting: [], taken: new Map() })
+    const url = urlOf(run)
+    if (!this.opened.has(url)) this.opened.set(url, { messages: [], waiting: [], taken: new Map() })
     return url
   }
 

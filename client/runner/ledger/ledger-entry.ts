@@ -1,5 +1,5 @@
 import type { LedgerOptions } from './ledger-options.ts'
-import type { TrialNumber } from './ledger-protocol.ts'
+import type { LedgerEvent, TrialNumber } from './ledger-protocol.ts'
 import type { TrialStanding } from './verdict-of.ts'
 
 /** A story is for a person to read: its beginning is enough. */
@@ -29,6 +29,16 @@ export class LedgerEntry {
     this.trial = trial
     this.timeLimitMs = timeLimitMs
     this.tell(now, 'submitted')
+  }
+
+  /** As an earlier process has left it. */
+  static resumed({ trial, attempt, sentAt, timeLimitMs, now }: LedgerEvent & { type: 'resumed' }): LedgerEntry {
+    const entry = new LedgerEntry(trial, timeLimitMs, now)
+    entry.tell(now, `resumed, attempt ${attempt}`)
+    entry.attempt = attempt
+    if (sentAt !== null) entry.state = 'in flight'
+    entry.invokedAt = sentAt ?? 0
+    return entry
   }
 
   invoke(now: number): void {

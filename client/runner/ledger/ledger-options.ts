@@ -1,3 +1,6 @@
+/** Sends of one attempt before the ledger gives up on a service that keeps failing. */
+export const MAX_FAILED_SENDS = 12
+
 export interface LedgerOptions {
   /** How often a trial whose worker was lost is tried again. */
   readonly lostWorkerRetries: number
@@ -9,4 +12,6 @@ export interface LedgerOptions {
   readonly startAllowanceMs: number
   /** How long after a trial's latest end its result or failure record may still come, ms. */
   readonly resultAllowanceMs: number
+  /** The number of the first trial that this process submits; those below it were submitted by earlier processes. Default 0. */
+  readonly firstTrial?: number
 }

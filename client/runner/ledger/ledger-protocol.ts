@@ -7,6 +7,18 @@ export type TrialNumber = number
 export type LedgerEvent =
   /** A user submits a trial; numbers rise by one. `timeLimitMs` bounds its time on the worker. */
   | { readonly type: 'submitted'; readonly trial: TrialNumber; readonly timeLimitMs: number; readonly now: number }
+  /**
+   * A trial that an earlier process submitted is taken up. `sentAt`: its attempt was sent then, and may still be answered;
+   * null: it is to be sent, as this attempt. Its number is below the first one of this process.
+   */
+  | {
+      readonly type: 'resumed'
+      readonly trial: TrialNumber
+      readonly attempt: number
+      readonly sentAt: number | null
+      readonly timeLimitMs: number
+      readonly now: number
+    }
   | { readonly type: 'accepted'; readonly trial: TrialNumber; readonly attempt: number; readonly now: number }
   | {
       readonly type: 'throttled'

@@ -3,16 +3,13 @@ import { ConcurrencyWindow } from './concurrency-window.ts'
 import { DeadlineQueue } from './deadline-queue.ts'
 import { ImpossibleTransitionError } from './impossible-transition-error.ts'
 import { LedgerEntry } from './ledger-entry.ts'
-import type { LedgerOptions } from './ledger-options.ts'
+import { type LedgerOptions, MAX_FAILED_SENDS } from './ledger-options.ts'
 import type { LedgerCommand, LedgerEvent, Rejection, TrialEnding, TrialNumber } from './ledger-protocol.ts'
-import { Patience } from './patience.ts'
+import { NONE_TO_TRY_AGAIN, Patience } from './patience.ts'
 import { SendOrder } from './send-order.ts'
 import { verdictOf } from './verdict-of.ts'
 import { WorkerClock } from './worker-clock.ts'
-
-/** Sends of one attempt before the ledger gives up on a service that keeps failing. */
-const MAX_FAILED_SENDS = 12
-const NONE_TO_TRY_AGAIN = 'lost: its worker was lost or never started it, and there was none to try again'
+import { WorkersTaken } from './workers-taken.ts'
 
 /**
  * Every trial of a run, from its submission to its one end. Pure: `handle` takes what happened and answers what to do;
@@ -30,26 +27,20 @@ export class Ledger {
   readonly #toSend = new SendOrder()
   readonly #deadlines = new DeadlineQueue<TrialNumber>()
   readonly #workerClock = new WorkerClock()
-  /** Attempts that nobody waits for and that may still hold a worker, until their result comes or their lease ends. */
-  readonly #abandoned = new Map<TrialNumber, LedgerEntry>()
-  #nextTrial = 0
-  #busy = 0
+  readonly #taken = new WorkersTaken()
+  #nextTrial: TrialNumber
   #timer = Number.POSITIVE_INFINITY
   #out: LedgerCommand[] = []
 
   constructor(options: LedgerOptions) {
     this.#options = options
+    this.#nextTrial = options.firstTrial ?? 0
     this.#patience = new Patience(options.patienceMs)
   }
 
   /** Trials that are sent or being sent. Cancelled ones that may still hold a worker count. */
   get inFlight(): number {
-    return this.#busy
-  }
-
-  /** Ended trials of which an attempt may still hold a worker, or be started by one. */
-  get abandoned(): number {
-    return this.#abandoned.size
+    return this.#taken.count
   }
 
   /** Trials that are not finished, queued ones included. */
@@ -59,7 +50,7 @@ export class Ledger {
 
   /** How many more trials could be sent now. */
   get free(): number {
-    return Math.max(0, this.window.size - this.#live.size - this.#abandoned.size)
+    return Math.max(0, this.window.size - this.#live.size - this.#taken.abandoned)
   }
 
   handle(event: LedgerEvent): readonly LedgerCommand[] {
@@ -67,6 +58,9 @@ export class Ledger {
     switch (event.type) {
       case 'submitted':
         this.#submitted(event)
+        break
+      case 'resumed':
+        this.#resumed(event)
         break
       case 'accepted':
         this.#accepted(event)
@@ -79,16 +73,16 @@ export class Ledger {
         break
       case 'result':
         this.#result(event)
+        this.#out.push({ type: 'acknowledge', receipt: event.receipt })
         break
       case 'limit':
         this.window.setLimit(event.limit, event.now)
         break
-      case 'tick':
-        this.#timer = Number.POSITIVE_INFINITY
-        break
       case 'cancelled':
         this.#cancelled(event)
         break
+      case 'tick':
+        this.#timer = Number.POSITIVE_INFINITY
     }
     this.#watchPatience(event.now)
     this.#expire(event.now)
@@ -103,6 +97,18 @@ export class Ledger {
     const entry = new LedgerEntry(trial, timeLimitMs, now)
     this.#live.set(trial, entry)
     this.#toSend.add(trial)
+  }
+
+  #resumed(event: LedgerEvent & { type: 'resumed' }): void {
+    const { trial, sentAt } = event
+    const { firstTrial = 0 } = this.#options
+    if (this.#live.has(trial) || trial >= firstTrial) throw new ImpossibleTransitionError(trial, 'resumed', [`first: ${firstTrial}`])
+    const entry = LedgerEntry.resumed(event)
+    this.#live.set(trial, entry)
+    this.#admit(entry)
+    if (sentAt === null) this.#toSend.addRetry(trial)
+    else this.#taken.add()
+    if (sentAt !== null) this.#lease(entry)
   }
 
   #accepted({ trial, attempt, now }: LedgerEvent & { type: 'accepted' }): void {
@@ -135,14 +141,12 @@ export class Ledger {
     }
   }
 
-  #result({ result, receipt, now }: LedgerEvent & { type: 'result' }): void {
-    this.#out.push({ type: 'acknowledge', receipt })
+  #result({ result, now }: LedgerEvent & { type: 'result' }): void {
     if (result.worker !== null) this.#workerClock.look(result.endedAt, now)
     const entry = this.#live.get(result.trial)
     if (entry === undefined || result.attempt > entry.attempt) {
       this.duplicates++
-      const abandoned = this.#abandoned.get(result.trial)
-      if (abandoned?.attempt === result.attempt) this.#forget(abandoned)
+      this.#taken.attemptOver(result.trial, result.attempt)
       return
     }
     entry.tell(now, `result of attempt ${result.attempt}: status ${result.status}${result.retryable ? ', retryable' : ''}`)
@@ -164,14 +168,8 @@ export class Ledger {
   }
 
   #abandon(entry: LedgerEntry): void {
-    this.#abandoned.set(entry.trial, entry)
-    this.#busy++
+    this.#taken.abandon(entry)
     if (entry.state === 'invoking') this.#lease(entry)
-  }
-
-  #forget(entry: LedgerEntry): void {
-    this.#abandoned.delete(entry.trial)
-    this.#busy--
   }
 
   /** While there is no worker, what waits for one ends with the patience. */
@@ -189,8 +187,7 @@ export class Ledger {
     for (;;) {
       const trial = this.#deadlines.take(now)
       if (trial === undefined) return
-      const abandoned = this.#abandoned.get(trial)
-      if (abandoned !== undefined && abandoned.deadline <= now) this.#forget(abandoned)
+      this.#taken.leaseOver(trial, now)
       const entry = this.#live.get(trial)
       if (entry === undefined || entry.deadline > now) continue
       if (entry.state === 'in flight') {
@@ -207,20 +204,20 @@ export class Ledger {
   }
 
   #sendQueued(now: number): void {
-    while (this.#busy < this.window.size) {
+    while (this.#taken.count < this.window.size) {
       const trial = this.#toSend.take()
       if (trial === undefined) return
       const entry = this.#live.get(trial)
       if (entry === undefined || entry.state !== 'queued' || entry.deadline > now) continue
       entry.invoke(now)
-      this.#busy++
+      this.#taken.add()
       const notAfter = now + this.#options.startAllowanceMs + this.#workerClock.aheadMs
       this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter, ...entry.sized })
     }
   }
 
   #setTimer(): void {
-    const isWaiting = this.#live.size + this.#abandoned.size > this.#busy
+    const isWaiting = this.#live.size + this.#taken.abandoned > this.#taken.count
     const at = Math.min(this.#deadlines.next ?? Number.POSITIVE_INFINITY, isWaiting ? this.#patience.end : Number.POSITIVE_INFINITY)
     // A timer that is due earlier than needed only ticks once too often; resetting it with every trial would cost more.
     if (at >= this.#timer) return
@@ -232,8 +229,7 @@ export class Ledger {
   #invoking(trial: TrialNumber, attempt: number, what: string): LedgerEntry | undefined {
     const entry = this.#live.get(trial)
     if (entry === undefined) {
-      const abandoned = this.#abandoned.get(trial)
-      if (abandoned?.attempt === attempt && what !== 'accepted') this.#forget(abandoned)
+      if (what !== 'accepted') this.#taken.attemptOver(trial, attempt)
       if (trial < this.#nextTrial) return undefined
       throw new ImpossibleTransitionError(trial, what, ['never submitted'])
     }
@@ -305,6 +301,6 @@ export class Ledger {
   }
 
   #leaveFlight({ state }: LedgerEntry): void {
-    if (state !== 'queued') this.#busy--
+    if (state !== 'queued') this.#taken.remove()
   }
 }

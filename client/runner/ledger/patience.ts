@@ -1,3 +1,5 @@
+export const NONE_TO_TRY_AGAIN = 'lost: its worker was lost or never started it, and there was none to try again'
+
 /** How long a limit of 0 is borne. */
 export class Patience {
   readonly #patienceMs: number

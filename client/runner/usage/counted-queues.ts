@@ -14,6 +14,11 @@ export class CountedQueues implements QueuePort {
     this.#queues = queues
   }
 
+  find(run: string, options: { readonly signal: AbortSignal }): Promise<string | null> {
+    this.requests++
+    return this.#queues.find(run, options)
+  }
+
   open(run: string, options: { readonly signal: AbortSignal }): Promise<string> {
     this.requests++
     return this.#queues.open(run, options)

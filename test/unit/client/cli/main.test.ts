@@ -196,6 +196,7 @@ describe('trialfan run', () => {
     for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
     expect(stderr).toContain('interrupted: waiting for trials that are about to finish')
     expect(stdout).toContain('endless: the run was interrupted')
+    expect(stderr).toMatch(/to go on with this run: trialfan resume \d{8}-\d{6}-[0-9a-f]{6}\n$/)
     expect(stdout).toMatch(/trials +cancelled \d/)
   })
 
@@ -205,7 +206,9 @@ describe('trialfan run', () => {
     child.kill('SIGINT')
     await lineWith(child, 'interrupted')
     child.kill('SIGINT')
-    expect(await ended).toMatchObject({ code: 130, stdout: '' })
+    const { code, stdout, stderr } = await ended
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+    expect(stderr).toMatch(/to go on with this run: trialfan resume \S+\n$/)
   })
 })
 

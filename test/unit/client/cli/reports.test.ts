@@ -163,7 +163,7 @@ test('a Pareto front is listed, its first points when it is long', () => {
 test('the JSON report is one object a line, with null for an infinite cost', () => {
   const stream = new FakeStream()
   const report = new JsonReport(stream)
-  report.start(scenario, '2 workers: the maximum you set')
+  report.start(scenario, '2 workers: the maximum you set', 'a-run')
   report.trial({ configuration: { x: 0.5 }, instance: 'a', seed: 3 }, value(Number.POSITIVE_INFINITY))
   report.incumbent(evaluated(0.25, 1, 3))
   report.end(summary, ['gap 3 %'])

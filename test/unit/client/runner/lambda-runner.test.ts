@@ -328,6 +328,53 @@ describe('closing', () => {
   })
 })
 
+describe('a run that is written down', () => {
+  const written: string[] = []
+  let isFull = false
+  const record = {
+    session: 0,
+    firstTrial: 0,
+    begin: () => {},
+    sent: (_: TrialInfo, trial: number, attempt: number) => void written.push(`sent ${trial}-${attempt}`),
+    ended: (_: TrialInfo, { cost }: TrialValue) => void written.push(`ended ${cost}`),
+    cancelled: () => void written.push('cancelled'),
+    flush: () => {
+      if (isFull) throw new Error('the disk is full')
+      written.push(`flushed, ${transport.functions.invokes} invokes, ${transport.queues.acknowledged.length} acknowledged`)
+    },
+  }
+  beforeEach(() => {
+    written.length = 0
+    isFull = false
+  })
+
+  it('has each attempt before its event goes out, and each result before it is acknowledged', async () => {
+    const runner = await open({}, { record })
+    written.length = 0
+    await runner.submitTrial(info(0))
+    expect(written.slice(0, 2)).toEqual(['sent 0-1', 'flushed, 0 invokes, 0 acknowledged'])
+    written.length = 0
+    transport.answerNext({ cost: [4] })
+    await clock.advance(1_000)
+    expect(written.slice(0, 2)).toEqual(['ended 4', 'flushed, 1 invokes, 0 acknowledged'])
+    expect(transport.queues.acknowledged).toHaveLength(1)
+    await runner.close({ keep: true })
+    expect(transport.queues.opened.size).toBe(1)
+  })
+
+  it('stops when it cannot be written any more: nothing is acknowledged, nothing goes out', async () => {
+    const runner = await open({}, { record })
+    await runner.submitTrial(info(0))
+    isFull = true
+    transport.answerNext()
+    await clock.advance(1_000)
+    expect(transport.queues.acknowledged).toEqual([])
+    await expect(runner.submitTrial(info(1))).rejects.toThrow('the disk is full')
+    expect(transport.functions.invokes).toBe(1)
+    await runner.close({ keep: true })
+  })
+})
+
 it('checks its options', async () => {
   await expect(open({}, { patience: 5 } as object)).rejects.toThrow(
     'LambdaParallelRunner: patience: there is no such option; the options are cluster, ownsCluster, patienceSeconds',

@@ -91,6 +91,7 @@ export class WorkerBench {
       run: 'r1',
       trial: 7,
       attempt: 1,
+      session: 0,
       notAfter: this.clock.now() + 60_000,
       resultQueueUrl: QUEUE_URL,
       target: { ...this.target, export: 'default' },

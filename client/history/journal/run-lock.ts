@@ -1,0 +1,151 @@
+import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { TrialfanError } from '../../../contract/errors.ts'
+import type { JournalClock } from './journal-clock.ts'
+
+/**
+ * Another process works on the run.
+ * @public
+ */
+export class RunLockedError extends TrialfanError {
+  constructor(message: string, owner: LockOwner) {
+    super('RUN_LOCKED', message, { ...owner })
+  }
+}
+
+interface LockOwner {
+  readonly pid: number
+  readonly host: string
+  readonly since: number
+  /** Tells a process from a later one with the same number, where the system tells (Linux). */
+  readonly processStart: string | null
+}
+
+/** A lock of another machine counts for this long after its owner touched it last, ms. */
+const FOREIGN_LOCK_MS = 60_000
+const TOUCH_MS = 10_000
+/** Taking a dead process's lock is a matter of milliseconds. */
+const TAKEOVER_MS = 10_000
+
+/** At most one process works on a run. The lock of a process that died is taken over. */
+export class RunLock implements Disposable {
+  readonly #path: string
+  readonly #content: string
+  readonly #clock: JournalClock
+  #timer: (() => void) | null = null
+
+  /** @throws RunLockedError that names the owner; an error of the file system */
+  constructor(path: string, clock: JournalClock) {
+    this.#path = path
+    this.#clock = clock
+    const me: LockOwner = { pid: process.pid, host: hostname(), since: clock.now(), processStart: processStart(process.pid) }
+    this.#content = `${JSON.stringify(me)}\n`
+    if (!createFile(path, this.#content)) this.#takeOver()
+    this.#touch()
+  }
+
+  [Symbol.dispose](): void {
+    this.#timer?.()
+    this.#timer = null
+    if (readText(this.#path) === this.#content) rmSync(this.#path, { force: true })
+  }
+
+  /** One process at a time looks whether the owner is alive: of two, the second must not remove the first one's new lock. */
+  #takeOver(): void {
+    const door = `${this.#path}.takeover`
+    if (!createFile(door, '')) {
+      if (this.#clock.now() - modifiedAt(door) < TAKEOVER_MS) throw locked(this.#path, parseOwner(readText(this.#path)))
+      rmSync(door, { force: true })
+      if (!createFile(door, '')) throw locked(this.#path, parseOwner(readText(this.#path)))
+    }
+    try {
+      const owner = parseOwner(readText(this.#path))
+      if (owner !== null && isAlive(owner, this.#clock.now() - modifiedAt(this.#path))) throw locked(this.#path, owner)
+      rmSync(this.#path, { force: true })
+      if (!createFile(this.#path, this.#content)) throw locked(this.#path, parseOwner(readText(this.#path)))
+    } finally {
+      rmSync(door, { force: true })
+    }
+  }
+
+  /** Tells other machines, which cannot look for the process, that it is alive. */
+  #touch(): void {
+    this.#timer = this.#clock.after(TOUCH_MS, () => {
+      const now = this.#clock.now() / 1000
+      try {
+        utimesSync(this.#path, now, now)
+      } catch {
+        // Somebody removed it by hand; they know what they do.
+      }
+      this.#touch()
+    })
+  }
+}
+
+/** Who works on the run whose lock this is, or null. */
+export function lockOwner(path: string, now: number): { readonly pid: number; readonly host: string } | null {
+  const owner = parseOwner(readText(path))
+  return owner !== null && isAlive(owner, now - modifiedAt(path)) ? owner : null
+}
+
+/** False when it is there already. */
+function createFile(path: string, content: string): boolean {
+  let file: number
+  try {
+    file = openSync(path, 'wx')
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
+    throw cause
+  }
+  writeSync(file, content)
+  closeSync(file)
+  return true
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+function modifiedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+function parseOwner(text: string | null): LockOwner | null {
+  try {
+    const { pid, host, since, processStart: start = null }: Partial<LockOwner> = JSON.parse(text ?? '')
+    const isOwner = Number.isInteger(pid) && Number(pid) > 0 && typeof host === 'string' && typeof since === 'number'
+    return isOwner ? { pid: Number(pid), host, since, processStart: typeof start === 'string' ? start : null } : null
+  } catch {
+    return null
+  }
+}
+
+function isAlive({ pid, host, processStart: start }: LockOwner, ageMs: number): boolean {
+  if (host !== hostname()) return ageMs < FOREIGN_LOCK_MS
+  try {
+    process.kill(pid, 0)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EPERM')) return false
+  }
+  return start === null || start === processStart(pid)
+}
+
+/** When the process began, in the kernel's ticks since boot; null where there is no /proc. */
+function processStart(pid: number): string | null {
+  const stat = readText(`/proc/${pid}/stat`)
+  // The second field is the program's name in parentheses, which may hold anything.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+}
+
+function locked(path: string, owner: LockOwner | null): RunLockedError {
+  const who = owner ?? { pid: 0, host: hostname(), since: 0, processStart: null }
+  if (owner === null) return new RunLockedError(`another process is just opening this run (${path}); try again`, who)
+  const since = new Date(owner.since).toISOString()
+  const where = owner.host === hostname() ? `process ${owner.pid}` : `process ${owner.pid} on ${owner.host}`
+  const mend = owner.host === hostname() ? 'end it first' : `end it first, or remove ${path} when that machine is gone`
+  return new RunLockedError(`${where} has been working on this run since ${since}: ${mend}`, who)
+}
