@@ -16,7 +16,11 @@ export default defineStudy({
 })`
 
 const files: Readonly<Record<string, string>> = {
-  'parabola.ts': study('parabola', 'square', "summary: ({ incumbent }) => ['own words: ' + incumbent?.perInstance.length],"),
+  'parabola.ts': study(
+    'parabola',
+    'square',
+    "optimizer: 'random-search', summary: ({ incumbent }) => ['own words: ' + incumbent?.perInstance.length],",
+  ),
   'square.ts': `import type { Target } from 'trialfan/worker'
     const target: Target<{ offset: Float64Array }> = ({ x }, { data }) => [(x as number) ** 2 + (data.offset[0] ?? 0), { seen: true }]
     export default target`,
