@@ -8,7 +8,7 @@ import { TargetFunctionRunner } from '../../client/runner/target-function-runner
 import type { TrialSettings } from '../../client/runner/trial-settings.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
-import { isRemote, openPlace, type Place } from '../support/place.ts'
+import { openPlace, type Place, sharesFiles } from '../support/place.ts'
 import { fixture, settings } from '../support/scenario.ts'
 
 /** What SMAC's `DaskParallelRunner` does, and what ours does better; the numbers are the list's own. */
@@ -134,7 +134,7 @@ describe('same as the reference', () => {
     expect(runner.isRunning()).toBe(false)
   })
 
-  it.skipIf(isRemote)('(17) a worker that is killed once: the trial is tried again and succeeds', async () => {
+  it.skipIf(!sharesFiles)('(17) a worker that is killed once: the trial is tried again and succeeds', async () => {
     const runner = await open('killing')
     expect(await one(runner, { marker: join(folder, 'once') })).toMatchObject({ status: StatusType.SUCCESS, cost: 1, attempt: 2 })
   })

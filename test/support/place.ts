@@ -22,8 +22,8 @@ export interface Place extends AsyncDisposable {
 
 /** The stack that the tests run on (`TRIALFAN_E2E_STACK`); null is the embedded cluster. */
 export const deployedStack = process.env.TRIALFAN_E2E_STACK ?? null
-/** True on an account of AWS's own: workers share no files with the test. */
-export const isRemote = deployedStack !== null && process.env.TRIALFAN_E2E_ENDPOINT === undefined
+/** True where the workers are processes of this machine. */
+export const sharesFiles = deployedStack === null || process.env.TRIALFAN_E2E_SHARED_FILES === '1'
 
 /** The embedded cluster, or a deployed stack: chosen by environment, and the tests are the same. */
 export function openPlace(options: PlaceOptions): Promise<Place> {
