@@ -18,7 +18,13 @@ export function mapSdkFault(operation: string, cause: unknown, signal?: AbortSig
   if (name === 'NoSuchKey' || name === 'NotFound')
     return fault('OBJECT_MISSING', 'there is no such object; the bucket expires old ones', false)
   if (name === 'NoSuchBucket') return fault('BUCKET_MISSING', 'the bucket does not exist', false)
-  if (status === 401 || status === 403) return fault('ACCESS_DENIED', `${name}: ${message}; the function's role does not allow it`, false)
+  if (status === 401 || status === 403) {
+    // The worker's role may not list the bucket; S3 then answers so for an object that is not there, too.
+    const why = operation.startsWith('s3:GetObject')
+      ? "there is no such object (the bucket expires old ones), or the function's role does not allow to read it"
+      : "the function's role does not allow it"
+    return fault('ACCESS_DENIED', `${name}: ${message}; ${why}`, false)
+  }
   if (name === 'CredentialsProviderError') return fault('CREDENTIALS', message, false)
   if (status === 429 || status === 503) return fault('THROTTLED', `${status} ${name}: ${message}`, true)
   if (status !== undefined && status >= 500) return fault('SERVICE_FAULT', `${status} ${name}: ${message}`, true)
