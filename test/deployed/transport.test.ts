@@ -21,7 +21,7 @@ const startEcho = async (): Promise<TransportUnderTest> => {
   const { facts } = await connect({ stack, endpoint })
   const lambda = new LambdaClient({ region: facts.region, ...(endpoint !== undefined && { endpoint }) })
   const worker = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: facts.workers[0]?.name }))
-  const FunctionName = `${stack}-echo-${randomBytes(4).toString('hex')}`
+  const FunctionName = `${stack}-test-echo-${randomBytes(4).toString('hex')}`
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName,

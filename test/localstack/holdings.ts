@@ -19,13 +19,19 @@ const LISTINGS: readonly Listing[] = [
   { service: 'iam', query: 'Action=ListRoles&Version=2010-05-08', name: /<RoleName>([^<]+)</g },
   { service: 'iam', query: 'Action=ListPolicies&Scope=Local&Version=2010-05-08', name: /<PolicyName>([^<]+)</g },
   { service: 'monitoring', query: 'Action=DescribeAlarms&Version=2010-08-01', name: /<AlarmName>([^<]+)</g },
-  { service: 'cloudformation', query: 'Action=DescribeStacks&Version=2010-05-15', name: /<StackName>([^<]+)</g },
+  { service: 'cloudformation', query: `Action=ListStacks&Version=2010-05-15${liveStacks()}`, name: /<StackName>([^<]+)</g },
 ]
 
 /** The names of all that the account on an emulator has, of the kinds that a stack is made of: asked without the code under test. */
 export async function holdings(endpoint: string): Promise<readonly string[]> {
   const lists = await Promise.all(LISTINGS.map((listing) => list(endpoint, listing)))
   return lists.flat().toSorted()
+}
+
+/** Deleted stacks are remembered for three months. */
+function liveStacks(): string {
+  const states = ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'ROLLBACK_COMPLETE', 'DELETE_IN_PROGRESS', 'DELETE_FAILED']
+  return states.map((state, i) => `&StackStatusFilter.member.${i + 1}=${state}`).join('')
 }
 
 async function list(endpoint: string, { service, method = 'POST', path = '/', query, target, name }: Listing): Promise<readonly string[]> {

@@ -65,7 +65,7 @@ async function copyWorker(lambda: LambdaClient, { stack, workers: [original], re
   const { Configuration: settings, Code: code } = await lambda.send(new GetFunctionCommand({ FunctionName: original?.name }))
   const { Configuration: relaySettings } = await lambda.send(new GetFunctionCommand({ FunctionName: relay }))
   const zip = await fetch(code?.Location ?? '')
-  const FunctionName = `${stack}-worker-${randomBytes(4).toString('hex')}`
+  const FunctionName = `${stack}-test-worker-${randomBytes(4).toString('hex')}`
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName,
