@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process'
 import { createInterface } from 'node:readline'
-import { systemClock } from '../runner/clock.ts'
+import { steadyClock } from '../runner/clock.ts'
 import { commandLine } from './command-line.ts'
 import { EXIT_CODE } from './exit-code.ts'
 
@@ -41,7 +41,7 @@ const code = await commandLine(process.argv.slice(2), {
     return () => process.off('beforeExit', listener)
   },
   ...(process.stdin.isTTY && { ask }),
-  clock: systemClock,
+  clock: steadyClock,
 })
 // A handle that a study left open must not keep the command from ending; what was written goes out first.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

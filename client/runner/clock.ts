@@ -14,6 +14,17 @@ export const systemClock: Clock = {
   },
 }
 
+const STEADY_SINCE = Date.now() - performance.now()
+
+/**
+ * The system's time as it was when this process began, and steady from then on: a clock that is set, and a laptop that wakes up, end no lease.
+ * Sleep does not count where the system's monotonic clock leaves it out (Linux, macOS).
+ */
+export const steadyClock: Clock = {
+  now: () => Math.round(STEADY_SINCE + performance.now()),
+  after: systemClock.after,
+}
+
 /** Resolves after `delayMs`, or rejects with the signal's reason. */
 export function delay(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

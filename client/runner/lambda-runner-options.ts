@@ -1,7 +1,7 @@
 import { checkOptionNames } from '../../contract/check-option-names.ts'
 import { describe, TrialfanError } from '../../contract/errors.ts'
 import type { Clock } from './clock.ts'
-import { systemClock } from './clock.ts'
+import { steadyClock } from './clock.ts'
 import type { Cluster } from './cluster.ts'
 import type { RunRecord } from './run-record.ts'
 import { CountedTransport } from './usage/counted-transport.ts'
@@ -52,7 +52,7 @@ export interface CheckedLambdaRunnerOptions extends Required<LambdaRunnerOptions
 /** Fills in the defaults and checks every option. @throws TrialfanError OPTION */
 export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId: (now: number) => string): CheckedLambdaRunnerOptions {
   checkOptionNames('LambdaParallelRunner', options, NAMES)
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? steadyClock
   const checked = {
     ownsCluster: false,
     patienceSeconds: 5,

@@ -9,7 +9,7 @@ import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.
 import { TrialExecutor } from '../../execution/trial-executor.ts'
 import { checkTrialInfo } from './check-trial-info.ts'
 import { checkTrialSettings } from './check-trial-settings.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, steadyClock } from './clock.ts'
 import { RunnerClosedError } from './errors.ts'
 import { ResultBuffer } from './result-buffer.ts'
 import type { RunAnswer, Runner, RunOptions } from './runner.ts'
@@ -47,7 +47,7 @@ export class TargetFunctionRunner implements Runner {
   #closing: Promise<void> | null = null
 
   /** A study is fit as options. @throws TrialfanError OPTION for settings that do not fit */
-  constructor({ target, exportName = 'default', scenario, clock = systemClock }: TargetFunctionRunnerOptions) {
+  constructor({ target, exportName = 'default', scenario, clock = steadyClock }: TargetFunctionRunnerOptions) {
     this.settings = checkTrialSettings(scenario)
     this.#target = target
     this.#exportName = exportName

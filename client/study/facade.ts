@@ -3,7 +3,7 @@ import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.
 import { RunHistory } from '../history/index.ts'
 import type { RunJournal } from '../history/journal/run-journal.ts'
 import type { Intensifier } from '../intensifier/intensifier.ts'
-import { type Clock, systemClock } from '../runner/clock.ts'
+import { type Clock, steadyClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
 import type { BackgroundWork } from './background-work.ts'
@@ -106,7 +106,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.scenario = 'scenario' in scenario ? scenario.scenario : scenario
     this.#runner = runner
     this.#callbacks = read.list('callbacks') as readonly Callback<C>[]
-    this.#clock = options.clock ?? systemClock
+    this.#clock = options.clock ?? steadyClock
     this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
     this.history = new RunHistory({ objectives: this.scenario.objectives })

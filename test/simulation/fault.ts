@@ -31,6 +31,8 @@ export const FAULTS = {
   'environment killed before sending': { by: 'occasion', amount: [0, 0], weight: 3 },
   'environment killed while it runs': { by: 'occasion', amount: [0, 0], weight: 3 },
   'environment killed after sending': { by: 'occasion', amount: [0, 0], weight: 3 },
+  /** Amount: which lie. */
+  'worker lies': { by: 'occasion', amount: [0, 8], weight: 2 },
   'failure record lost': { by: 'occasion', amount: [0, 0], weight: 2 },
   'failure record late': { by: 'occasion', amount: [1_000, 30_000], weight: 2 },
   'failure record for an old attempt': { by: 'occasion', amount: [12_000, 16_000], weight: 2 },
@@ -42,8 +44,8 @@ export const FAULTS = {
   /** Amount: how long they stay so. */
   'credentials expired': { by: 'time', amount: [1, 3_000], weight: 0.3 },
   'relay down': { by: 'time', amount: [500, 200_000], weight: 1 },
-  /** Amount: what the laptop's clock is then wrong by; minus or plus 15 minutes. */
-  'clock set': { by: 'time', amount: [-900_000, 900_000], weight: 0.5 },
+  /** Amount: for how long. Calls that are under way then get no answer. */
+  'laptop asleep': { by: 'time', amount: [50, 900_000], weight: 1 },
   'queue deleted': { by: 'time', amount: [0, 0], weight: 0.2 },
   interrupted: { by: 'time', amount: [0, 0], weight: 0.2 },
 } as const satisfies Record<string, FaultRange>

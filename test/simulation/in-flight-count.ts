@@ -1,6 +1,9 @@
 import type { Clock } from '../../client/runner/clock.ts'
 import { type AttemptName, nameOf, type Witness } from './witness.ts'
 
+/** A limit is believed for 2 s; reading it takes a moment, and there may be no reason to read it for a while. */
+const OLDEST_LIMIT_MS = 4_000
+
 /**
  * Counts, apart from the ledger, what the client has in flight: attempts that it sent and of which it has heard nothing, neither
  * a refusal nor a result, within their lease. Says so when an invoke is more than the limit that was read last.
@@ -10,9 +13,11 @@ export class InFlightCount {
   readonly #leaseMs: number
   readonly #witness: Witness
   readonly #open = new Map<string, number>()
+  readonly #unsure = new Set<string>()
   #limit = 0
-  /** Off while the client's clock is set: leases are measured by it. */
-  isReliable = true
+  #readAt = Number.POSITIVE_INFINITY
+  /** Off when the limit cannot be read at times. */
+  canRead = true
 
   constructor(clock: Clock, leaseMs: number, witness: Witness) {
     this.#clock = clock
@@ -22,15 +27,31 @@ export class InFlightCount {
 
   limitRead(limit: number): void {
     this.#limit = limit
+    this.#readAt = this.#clock.now()
   }
 
   invoked(attempt: AttemptName): void {
     const now = this.#clock.now()
+    const { heard, sentAt } = this.#witness
+    if ((heard.get(attempt.trial) ?? Number.POSITIVE_INFINITY) < now)
+      this.#witness.violated(`${nameOf(attempt)} is sent; the trial's result had come`)
+    sentAt.set(attempt.trial, now)
+    // Nobody can know whether an invoke without a clear answer was accepted: what is sent once more may run beside it.
+    if (this.#unsure.has(nameOf(attempt))) return
     for (const [name, end] of this.#open) if (end <= now) this.#open.delete(name)
     this.#open.set(nameOf(attempt), now + this.#leaseMs)
-    if (this.isReliable && this.#open.size > this.#limit) {
+    if (this.#open.size > this.#limit) {
       this.#witness.violated(`${this.#open.size} trials in flight with ${nameOf(attempt)}; the limit that was read last is ${this.#limit}`)
     }
+    if (this.canRead && now - this.#readAt > OLDEST_LIMIT_MS) {
+      this.#witness.violated(`the limit is ${now - this.#readAt} ms old when ${nameOf(attempt)} is sent`)
+    }
+  }
+
+  /** The invoke failed. */
+  failed(attempt: AttemptName): void {
+    this.over(attempt)
+    this.#unsure.add(nameOf(attempt))
   }
 
   over(attempt: AttemptName): void {

@@ -15,6 +15,8 @@ export interface Outcome {
 
 /** No schedule may take longer; a clock that is set back makes a lease longer by as much. */
 const LONGEST_MS = 1_800_000
+/** A run whose queue is gone ends within this time. */
+const DEAF_MS = 12_000
 /** How long the cloud goes on after the run's end: an event that is still there shows by then. */
 const AFTERMATH_MS = 15_000
 /** The marker that would stop such an event cannot be written. */
@@ -42,8 +44,11 @@ export async function runSchedule(schedule: Schedule, isTelling = false): Promis
   return { violations: witness.violations, story: witness.story, stopKind: simulation.stopReason?.kind ?? 'none', virtualMs }
 }
 
-function checkEnd({ stopReason, books, world, clock }: Simulation, trials: number): void {
+function checkEnd({ stopReason, books, world, clock, queueGoneAt }: Simulation, trials: number): void {
   const { witness, plan } = world
+  if (queueGoneAt !== null && world.age - queueGoneAt > DEAF_MS && !plan.has('laptop asleep')) {
+    witness.violated(`the run went on for ${world.age - queueGoneAt} ms without its queue`)
+  }
   books.close(stopReason?.kind === 'failed' || stopReason?.kind === 'no-workers')
   if (clock.waiting > 0) witness.violated(`${clock.waiting} timers of the client are still set after close`)
   if (stopReason === null) witness.violated('the run ended without a reason')

@@ -15,6 +15,7 @@ export interface Schedule {
 }
 
 const MOST_FAULTS = 20
+const BUCKET_FAULTS = ['bucket slow down', 'bucket time-out'] as const
 const MOST_SKEW_MS = 15 * 60_000
 const TOTAL_WEIGHT = FAULT_KINDS.reduce((sum, kind) => sum + FAULTS[kind].weight, 0)
 
@@ -22,9 +23,12 @@ export function scheduleOf(seed: number): Schedule {
   const random = new Random(seed).split('schedule')
   const limit = 1 + random.integer(6)
   const trials = 1 + random.integer(14)
+  const isHeavy = random.float() < 0.02
   const faults = Array.from({ length: random.integer(MOST_FAULTS + 1) }, () => drawFault(random, trials))
+  // Large bodies are few, and so are their occasions.
+  if (isHeavy) for (const kind of BUCKET_FAULTS) faults.push({ kind, at: random.integer(4), amount: 1_000 })
   const skewMs = random.float() < 0.1 ? random.integer(2 * MOST_SKEW_MS + 1) - MOST_SKEW_MS : 0
-  return { seed, trials, limit, skewMs, isHeavy: random.float() < 0.01, faults: faults.sort((a, b) => a.at - b.at) }
+  return { seed, trials, limit, skewMs, isHeavy, faults: faults.sort((a, b) => a.at - b.at) }
 }
 
 function drawKind(at: number): FaultKind {

@@ -6,6 +6,7 @@ import { isClaimed, parseFullTrialEvent, parseTrialEvent, type TrialEvent } from
 import type { TrialResult } from '../../contract/trial-result.ts'
 import { readFailureRecord } from '../../functions/failure-relay/read-failure-record.ts'
 import { sendResult } from '../../functions/worker/send-result.ts'
+import { lieOf } from './lie-of.ts'
 import type { SimulatedServices } from './simulated-services.ts'
 import { costOf } from './simulated-target.ts'
 import { nameOf } from './witness.ts'
@@ -56,6 +57,7 @@ export class SimulatedEnvironment {
     const event = this.#read(payload)
     if (clock.now() > event.notAfter) {
       witness.tell(() => `worker: ${nameOf(event)} is stale`)
+      witness.sentUnstarted(event)
       this.#send(event, this.#stale(event))
       return
     }
@@ -98,13 +100,16 @@ export class SimulatedEnvironment {
       exists: () => Promise.reject(new Error('nothing is asked here')),
       write: async (key: string, bytes: Uint8Array) => bucket.put(key, bytes),
     }
+    const planned = world.plan.strikes('worker lies', event)
+    const lie = planned === null ? null : lieOf(result, planned.amount)
     const sender = {
       send: async (_: string, body: string) => {
         if (queue === null || queue.isGone) return 'gone' as const
-        queue.send({ body, about: event })
+        queue.send({ body, about: event, isResult: body !== lie && result.started })
         return 'sent' as const
       },
     }
+    if (lie !== null) await sender.send('', lie)
     const answer = await sendResult(event.resultQueueUrl, result, { store, sender })
     world.witness.tell(() => `worker: ${nameOf(event)} ends: ${answer}`)
     if (world.plan.strikes('environment killed after sending', event) !== null) this.die('SIGKILL')
@@ -123,8 +128,9 @@ export class SimulatedEnvironment {
     const { plan } = world
     const late = plan.strikes('failure record late', result) ?? plan.strikes('failure record for an old attempt', result)
     world.witness.tell(() => `relay: ${nameOf(result)}: ${result.info.errorCode}`)
+    if (!result.started) world.witness.sentUnstarted(result)
     if (services.queue !== null && !services.queue.isGone)
-      services.queue.send({ body: JSON.stringify(result), about: result }, late?.amount)
+      services.queue.send({ body: JSON.stringify(result), about: result, isResult: false }, late?.amount)
     this.#answer()
   }
 

@@ -7,6 +7,8 @@ import type { World } from './world.ts'
 export interface SimulatedMessage {
   readonly body: string
   readonly about: AttemptName
+  /** The target's own result, inline. */
+  readonly isResult: boolean
 }
 
 type Answer = Delivery<SimulatedMessage>['messages']

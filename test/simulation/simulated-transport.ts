@@ -10,6 +10,10 @@ import { type AttemptName, nameOf } from './witness.ts'
 import type { World } from './world.ts'
 
 export const QUEUE_URL = 'http://queues.test/000000000000/trialfan-run-simulated'
+/** A claimed body that cannot be read at first is read when its message comes again. */
+const CLAIM_MS = 7_000
+/** A large event is stored before it is sent. */
+const STORING_MS = 1_500
 const LIMITS_MAX_AGE_MS = 2_000
 
 interface Parts {
@@ -84,7 +88,7 @@ export class SimulatedTransport implements Transport {
         return { outcome: 'accepted' }
       })
     } catch (cause) {
-      count.over(about)
+      count.failed(about)
       throw cause
     }
   }
@@ -102,20 +106,28 @@ export class SimulatedTransport implements Transport {
   async #receive(waitMs: number, signal: AbortSignal): Promise<readonly ReceivedMessage[]> {
     const { world, count } = this.#parts
     const { plan, witness } = world
+    let got: Awaited<ReturnType<SimulatedQueue['receive']>> = []
     const messages = await this.#call('sqs:ReceiveMessage', signal, async () => {
       if (plan.strikes('receive fails') !== null) throw serviceFault('sqs:ReceiveMessage')
       const queue = this.#queue('sqs:ReceiveMessage')
-      const got = await queue.receive(waitMs, signal)
+      got = await queue.receive(waitMs, signal)
       if (queue.isGone) throw queueMissing('sqs:ReceiveMessage')
       if (got.length > 0 && plan.strikes('receive answer lost') !== null) {
-        for (const { message } of got) witness.harm(message.body.about)
         throw unreachable('sqs:ReceiveMessage')
       }
       return got
+    }).catch((cause: unknown) => {
+      // They come again when their visibility is over.
+      for (const { message } of got) witness.harm(message.body.about)
+      throw cause
     })
     for (const { message } of messages) {
       witness.tell(() => `client: received ${nameOf(message.body.about)}`)
       count.over(message.body.about)
+      if (message.body.isResult && !witness.heard.has(message.body.about.trial)) {
+        const isInline = !message.body.body.includes('"claim"')
+        witness.heard.set(message.body.about.trial, this.#parts.clock.now() + (isInline ? STORING_MS : CLAIM_MS))
+      }
     }
     return messages.map(({ message, receipt }) => ({ body: message.body.body, receipt }))
   }
@@ -151,8 +163,10 @@ export class SimulatedTransport implements Transport {
     const { world, clock } = this.#parts
     await delay(clock, world.between(1, 12), signal)
     if (this.isExpired) throw new TransportError('CREDENTIALS', operation, 'the security token has expired', { transient: false })
+    const { sleeps } = clock
     const answer = await act()
     await delay(clock, world.between(1, 12), signal)
+    if (clock.sleeps > sleeps) throw unreachable(operation)
     return answer
   }
 

@@ -27,6 +27,8 @@ export class Simulation {
   readonly books: TrialBooks
   readonly clock: LaptopClock
   phase: 'starting' | 'running' | 'closing' | 'closed' = 'starting'
+  /** When somebody deleted the queue of the run while it ran; virtual ms, or null. */
+  queueGoneAt: number | null = null
   readonly #schedule: Schedule
   readonly #count: InFlightCount
   readonly #transport: SimulatedTransport
@@ -41,8 +43,9 @@ export class Simulation {
     this.cloud.openQueue()
     this.clock = new LaptopClock(time, schedule.skewMs)
     this.#count = new InFlightCount(this.clock, LEASE_MS - CLAIM_MS, witness)
+    this.#count.canRead = !plan.has('limits cannot be read') && !plan.has('credentials expired')
     this.#transport = new SimulatedTransport({ world: this.world, cloud: this.cloud, clock: this.clock, count: this.#count })
-    this.books = new TrialBooks(witness, RETRIES)
+    this.books = new TrialBooks(witness, { retries: RETRIES, leaseMs: LEASE_MS })
     this.books.mayEndEarly = plan.timed.some(endsTrials)
     for (const fault of plan.timed) time.after(fault.at, () => this.#strike(fault))
   }
@@ -119,12 +122,13 @@ export class Simulation {
           world.isRelayDown = false
         })
         break
-      case 'clock set':
-        this.#count.isReliable = false
-        this.clock.skew(amount)
+      case 'laptop asleep':
+        this.#count.canRead = false
+        this.clock.sleep(amount)
         break
       case 'queue deleted':
         cloud.queue?.remove()
+        if (this.phase === 'running') this.queueGoneAt = world.age
         break
       case 'interrupted':
         this.#interruption.abort(new Error('interrupted'))

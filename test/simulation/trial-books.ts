@@ -9,17 +9,22 @@ interface Page {
   deliveries: number
 }
 
+/** A lease that is over is noticed within this time. */
+const LATE_MS = 100
+
 /** What the runner's user sees of every trial: one submission, one end. */
 export class TrialBooks {
   readonly #witness: Witness
   readonly #retries: number
+  readonly #leaseMs: number
   readonly #pages = new Map<TrialInfo, Page>()
   /** Something outside the trials ends them: a limit of 0, an interruption, a queue that is gone. */
   mayEndEarly = false
 
-  constructor(witness: Witness, retries: number) {
+  constructor(witness: Witness, options: { readonly retries: number; readonly leaseMs: number }) {
     this.#witness = witness
-    this.#retries = retries
+    this.#retries = options.retries
+    this.#leaseMs = options.leaseMs
   }
 
   submitted(info: TrialInfo): void {
@@ -44,6 +49,8 @@ export class TrialBooks {
     page.deliveries++
     if (page.deliveries > 1) this.#witness.violated(`trial ${page.trial} counted ${page.deliveries} times`)
     if (page.state === 'rejected') this.#witness.violated(`trial ${page.trial} was rejected and delivered`)
+    const most = 1 + this.#retries + (this.#witness.notStarted.get(page.trial) ?? 0)
+    if (value.attempt > most) this.#witness.violated(`trial ${page.trial} took ${value.attempt} attempts, at most ${most} were due`)
     if (value.status === StatusType.SUCCESS) this.#checkSuccess(page, info, value)
     else this.#checkLoss(page, value)
   }
@@ -68,9 +75,15 @@ export class TrialBooks {
   }
 
   /** The target never fails: a trial that did not succeed lost its workers, each by a fault. */
-  #checkLoss({ trial }: Page, { attempt, additionalInfo }: TrialValue): void {
+  #checkLoss({ trial }: Page, { attempt, additionalInfo, endedAt }: TrialValue): void {
+    if (this.mayEndEarly) return
+    if (this.#witness.heard.has(trial)) this.#witness.violated(`trial ${trial} ended without a result; it had come`)
+    const waitedMs = endedAt - (this.#witness.sentAt.get(trial) ?? 0)
+    if (additionalInfo.errorCode === 'lost' && waitedMs > this.#leaseMs + LATE_MS) {
+      this.#witness.violated(`trial ${trial} was waited for ${waitedMs} ms; its lease is ${this.#leaseMs} ms`)
+    }
     const harmed = this.#witness.harmed.get(trial)?.size ?? 0
-    if (this.mayEndEarly || harmed > this.#retries) return
+    if (harmed > this.#retries) return
     this.#witness.violated(
       `trial ${trial} ended without a result in attempt ${attempt} (${additionalInfo.error}); ${harmed} of its attempts met a fault`,
     )

@@ -14,6 +14,12 @@ export class Witness {
   readonly story: string[] = []
   /** Trial → attempts that something in the world may have swallowed: nobody can blame the client for their loss. */
   readonly harmed = new Map<number, Set<number>>()
+  /** Trial → answers that said that the target was never started: they cost no retry. */
+  readonly notStarted = new Map<number, number>()
+  /** Trial → since when, by the client's clock, its own result is known to the client. */
+  readonly heard = new Map<number, number>()
+  /** Trial → when its latest attempt was sent, by the client's clock. */
+  readonly sentAt = new Map<number, number>()
   /** Targets that were begun. */
   executed = 0
   readonly #clock: Clock
@@ -35,6 +41,10 @@ export class Witness {
   violated(what: string): void {
     this.tell(`VIOLATION ${what}`)
     this.violations.push(what)
+  }
+
+  sentUnstarted({ trial }: AttemptName): void {
+    this.notStarted.set(trial, (this.notStarted.get(trial) ?? 0) + 1)
   }
 
   harm({ trial, attempt }: AttemptName): void {

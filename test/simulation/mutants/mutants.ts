@@ -1,0 +1,181 @@
+import type { Mutant } from './mutant.ts'
+
+const LEDGER = 'client/runner/ledger/ledger.ts'
+const ENTRY = 'client/runner/ledger/ledger-entry.ts'
+const SHELL = 'client/runner/lambda-runner.ts'
+const COLLECTOR = 'client/runner/collector.ts'
+const WINDOW = 'client/runner/ledger/concurrency-window.ts'
+const CAPACITY = 'client/runner/capacity-reader.ts'
+const READER = 'client/runner/result-reader.ts'
+const LOOP = 'client/study/trial-loop.ts'
+
+/** Deliberate defects, each of which the simulator must find; `seed` is a schedule that does. */
+export const MUTANTS: readonly Mutant[] = [
+  { name: 'dedup off', file: LEDGER, find: 'this.#live.delete(entry.trial)', replace: '', seed: 0 },
+  { name: 'a future attempt is believed', file: LEDGER, find: ' || result.attempt > entry.attempt', replace: '', seed: 0 },
+  {
+    name: 'no lease',
+    file: LEDGER,
+    find: 'this.#deadlines.add(entry.deadline, entry.trial)\n  }\n\n  /** After a lost',
+    replace: '}\n\n  /** After a lost',
+    seed: 0,
+  },
+  {
+    name: 'no lease once accepted',
+    file: LEDGER,
+    find: 'entry.accepted(now)\n    this.#lease(entry)',
+    replace: 'entry.accepted(now)',
+    seed: 0,
+  },
+  { name: 'no timer', file: LEDGER, find: "this.#out.push({ type: 'timer', at })", replace: '', seed: 0 },
+  { name: 'one timer only', file: LEDGER, find: 'this.#timer = Number.POSITIVE_INFINITY\n', replace: '\n', seed: 0 },
+  {
+    name: 'leases end early',
+    file: LEDGER,
+    find: 'if (entry === undefined || entry.deadline > now) continue',
+    replace: 'if (entry === undefined) continue',
+    seed: 0,
+  },
+  { name: 'retries are not counted', file: LEDGER, find: 'entry.lostWorkers++', replace: '', seed: 0 },
+  {
+    name: 'no retries',
+    file: LEDGER,
+    find: 'if (entry.lostWorkers >= this.#options.lostWorkerRetries) return false',
+    replace: 'return false',
+    seed: 0,
+  },
+  {
+    name: 'a dropped event costs a retry',
+    file: LEDGER,
+    find: 'result.started ? this.#tryAgain(entry, now) : this.#sendAgain(entry, now)',
+    replace: 'this.#tryAgain(entry, now)',
+    seed: 0,
+  },
+  {
+    name: 'an old attempt speaks for the new one',
+    file: LEDGER,
+    find: "const current = result.attempt === entry.attempt && entry.state !== 'queued'",
+    replace: 'const current = true',
+    seed: 0,
+  },
+  {
+    name: 'an old attempt’s success does not count',
+    file: LEDGER,
+    find: 'if (entry === undefined || result.attempt > entry.attempt)',
+    replace: 'if (entry === undefined || result.attempt !== entry.attempt)',
+    seed: 0,
+  },
+  {
+    name: 'the window is ignored',
+    file: LEDGER,
+    find: /* the loop that sends */ 'while (this.#busy < this.window.size)',
+    replace: 'for (;;)',
+    seed: 0,
+  },
+  {
+    name: 'an attempt that nobody waits for is forgotten',
+    file: LEDGER,
+    find: "if (ending.attempt < entry.attempt && entry.state !== 'queued') this.#abandon(entry)",
+    replace: '',
+    seed: 0,
+  },
+  { name: 'workers are not given back', file: LEDGER, find: "if (state !== 'queued') this.#busy--", replace: '', seed: 0 },
+  { name: 'no patience', file: LEDGER, find: 'if (!this.#patience.isOver(now)) return', replace: 'return', seed: 0 },
+  {
+    name: 'a throttle is not tried again',
+    file: LEDGER,
+    find: "entry.tell(now, 'throttled')\n    this.#backOff(entry, now, retryAfterMs)",
+    replace: "entry.tell(now, 'throttled')",
+    seed: 0,
+  },
+  {
+    name: 'a passing fault is final',
+    file: LEDGER,
+    find: 'if (transient && entry.failedSends < MAX_FAILED_SENDS)',
+    replace: 'if (entry.failedSends < 0)',
+    seed: 0,
+  },
+  { name: 'a clock that is behind is not corrected', file: LEDGER, find: ' + this.#workerClock.aheadMs', replace: '', seed: 0 },
+  {
+    name: 'an overtaken answer admits nothing',
+    file: LEDGER,
+    find: 'if (!entry.admitted) this.#admit(entry)\n    // An earlier',
+    replace: '// An earlier',
+    seed: 0,
+  },
+  {
+    name: 'delivered twice',
+    file: LEDGER,
+    find: "this.#drop(entry)\n    this.#out.push({ type: 'deliver', trial: entry.trial, ending })",
+    replace:
+      "this.#drop(entry)\n    this.#out.push({ type: 'deliver', trial: entry.trial, ending })\n    this.#out.push({ type: 'deliver', trial: entry.trial, ending })",
+    seed: 0,
+  },
+  { name: 'the same attempt number again', file: ENTRY, find: 'this.attempt++', replace: '', seed: 0 },
+  {
+    name: 'trials to be tried again are forgotten',
+    file: 'client/runner/ledger/send-order.ts',
+    find: 'this.#retries.push(trial)',
+    replace: '',
+    seed: 0,
+  },
+  {
+    name: 'the limit only rises',
+    file: WINDOW,
+    find: 'this.#limit = limit\n',
+    replace: 'this.#limit = Math.max(this.#limit, limit)\n',
+    seed: 0,
+  },
+  { name: 'the limit is read once', file: SHELL, find: 'this.#capacity.setNeeded(busy)', replace: '', seed: 0 },
+  { name: 'no marker at the end', file: SHELL, find: 'if (this.#hasSent) await markCancelled(this.#options)', replace: '', seed: 0 },
+  {
+    name: 'a failed queue is not told of',
+    file: SHELL,
+    find: 'onFailure: (error) => this.#fail(error as Error)',
+    replace: 'onFailure: () => undefined',
+    seed: 0,
+  },
+  {
+    name: 'a passing fault ends the collector',
+    file: COLLECTOR,
+    find: 'if (!(cause instanceof TransportError && cause.transient)) return this.#fail(cause)',
+    replace: 'return this.#fail(cause)',
+    seed: 0,
+  },
+  {
+    name: 'nobody polls',
+    file: COLLECTOR,
+    find: 'if (needed && this.#pollers.size === 0) this.#addPoller()',
+    replace: '',
+    seed: 0,
+  },
+  {
+    name: 'a claimed body that is late is thrown away',
+    file: COLLECTOR,
+    find: 'if (this.#stop.signal.aborted || (cause instanceof TransportError && cause.transient)) throw cause',
+    replace: '',
+    seed: 0,
+  },
+  {
+    name: 'two timers for the limit',
+    file: CAPACITY,
+    find: 'this.#timer?.()\n    this.#timer = clock.after',
+    replace: 'this.#timer = clock.after',
+    seed: 0,
+  },
+  { name: 'results of other runs are taken', file: READER, find: 'checkRun(message.run, run)', replace: '', seed: 0 },
+  {
+    name: 'a result is taken and not told',
+    file: LOOP,
+    find: 'statistics.finished(info, value)\n      optimizer.tell(info, value)',
+    replace: 'statistics.finished(info, value)',
+    seed: 0,
+  },
+  {
+    name: 'every event is of the first attempt',
+    file: 'client/runner/event-writer.ts',
+    find: '      attempt,\n      notAfter,\n      resultQueueUrl',
+    replace: '      attempt: 1,\n      notAfter,\n      resultQueueUrl',
+    seed: 0,
+  },
+]
