@@ -81,7 +81,7 @@ export class Collector {
         const messages = await transport.queues.receive(queueUrl, { waitSeconds: LONG_POLL_SECONDS, signal })
         retryMs = RETRY_START_MS
         if (messages.length >= FULL_BATCH) this.#addPoller()
-        for (const message of messages) await this.#take(message)
+        await this.#takeAll(messages)
         if (messages.length < FULL_BATCH && this.#pollers.size > 1) return
       } catch (cause) {
         if (signal.aborted) return
@@ -92,23 +92,36 @@ export class Collector {
     }
   }
 
-  async #take(message: ReceivedMessage): Promise<void> {
-    const { run, transport, onResult, onUnreadable } = this.#options
-    let result: TrialResult
+  /** A failure must not end a trial whose result lies beside it: what ends trials well goes first. */
+  async #takeAll(messages: readonly ReceivedMessage[]): Promise<void> {
+    const taken: { readonly result: TrialResult; readonly receipt: string }[] = []
     try {
-      result = await readResult(message.body, run, transport.objects, this.#stop.signal)
+      for (const message of messages) {
+        const result = await this.#read(message)
+        if (result !== null) taken.push({ result, receipt: message.receipt })
+      }
+    } finally {
+      taken.sort((a, b) => Number(a.result.retryable) - Number(b.result.retryable))
+      // What goes wrong here is no fault of the message, which must not be lost for it.
+      for (const { result, receipt } of taken) this.#options.onResult(result, receipt)
+    }
+  }
+
+  /** Null for what is no result of this run. */
+  async #read(message: ReceivedMessage): Promise<TrialResult | null> {
+    const { run, transport, onUnreadable } = this.#options
+    try {
+      return await readResult(message.body, run, transport.objects, this.#stop.signal)
     } catch (cause) {
       if (this.#stop.signal.aborted || (cause instanceof TransportError && cause.transient)) throw cause
       if (cause instanceof ProtocolVersionError) {
         this.#fail(cause)
-        return
+        return null
       }
       this.acknowledge(message.receipt)
       onUnreadable(cause)
-      return
+      return null
     }
-    // What goes wrong here is no fault of the message, which must not be lost for it.
-    onResult(result, message.receipt)
   }
 
   #fail(cause: unknown): void {

@@ -46,6 +46,8 @@ export const FAULTS = {
   'relay down': { by: 'time', amount: [500, 200_000], weight: 1 },
   /** Amount: for how long. Calls that are under way then get no answer. */
   'laptop asleep': { by: 'time', amount: [50, 900_000], weight: 1 },
+  /** Amount: for how long it is off; then the run is resumed. */
+  'laptop killed': { by: 'time', amount: [1, 30_000], weight: 1 },
   'queue deleted': { by: 'time', amount: [0, 0], weight: 0.2 },
   interrupted: { by: 'time', amount: [0, 0], weight: 0.2 },
 } as const satisfies Record<string, FaultRange>

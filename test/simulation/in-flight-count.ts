@@ -13,6 +13,7 @@ export class InFlightCount {
   readonly #leaseMs: number
   readonly #witness: Witness
   readonly #open = new Map<string, number>()
+  readonly #attempts = new Map<string, AttemptName>()
   readonly #unsure = new Set<string>()
   #limit = 0
   #readAt = Number.POSITIVE_INFINITY
@@ -36,6 +37,7 @@ export class InFlightCount {
     if ((heard.get(attempt.trial) ?? Number.POSITIVE_INFINITY) < now)
       this.#witness.violated(`${nameOf(attempt)} is sent; the trial's result had come`)
     sentAt.set(attempt.trial, now)
+    this.#attempts.set(nameOf(attempt), attempt)
     // Nobody can know whether an invoke without a clear answer was accepted: what is sent once more may run beside it.
     if (this.#unsure.has(nameOf(attempt))) return
     for (const [name, end] of this.#open) if (end <= now) this.#open.delete(name)
@@ -52,6 +54,11 @@ export class InFlightCount {
   failed(attempt: AttemptName): void {
     this.over(attempt)
     this.#unsure.add(nameOf(attempt))
+  }
+
+  /** The client is killed: what it had in flight it may have sent, or not, and heard, or not. */
+  harmAll(): void {
+    for (const attempt of this.#attempts.values()) this.#witness.harm(attempt)
   }
 
   over(attempt: AttemptName): void {

@@ -24,27 +24,28 @@ const NO_MARKER = ['bucket slow down', 'bucket time-out', 'credentials expired']
 
 /** Runs one schedule to its end in virtual time, and says what was wrong with it. */
 export async function runSchedule(schedule: Schedule, isTelling = false): Promise<Outcome> {
-  const simulation = new Simulation(schedule, isTelling)
+  using simulation = new Simulation(schedule, isTelling)
   const { witness, clock, plan } = simulation.world
   let isDone = false
-  void simulation.life().finally(() => {
+  void simulation.run().finally(() => {
     isDone = true
   })
   const hasEnded = await clock.runUntil(() => isDone, clock.now() + LONGEST_MS)
   const virtualMs = simulation.world.age
   if (hasEnded) checkEnd(simulation, schedule.trials)
-  else witness.violated(`hung while ${simulation.phase}, for ${virtualMs} virtual ms`)
-  simulation.clock.off()
+  else witness.violated(`hung while ${simulation.laptop.phase}, for ${virtualMs} virtual ms`)
+  simulation.laptop.clock.off()
   if (hasEnded) {
     const before = witness.executed
     await clock.runUntil(() => false, clock.now() + AFTERMATH_MS)
     const after = witness.executed - before
     if (after > 0 && !NO_MARKER.some((kind) => plan.has(kind))) witness.violated(`${after} targets were executed after the run had ended`)
   }
-  return { violations: witness.violations, story: witness.story, stopKind: simulation.stopReason?.kind ?? 'none', virtualMs }
+  return { violations: witness.violations, story: witness.story, stopKind: simulation.laptop.stopReason?.kind ?? 'none', virtualMs }
 }
 
-function checkEnd({ stopReason, books, world, clock, queueGoneAt }: Simulation, trials: number): void {
+function checkEnd({ laptop, world, queueGoneAt }: Simulation, trials: number): void {
+  const { stopReason, books, clock, told } = laptop
   const { witness, plan } = world
   if (queueGoneAt !== null && world.age - queueGoneAt > DEAF_MS && !plan.has('laptop asleep')) {
     witness.violated(`the run went on for ${world.age - queueGoneAt} ms without its queue`)
@@ -55,7 +56,7 @@ function checkEnd({ stopReason, books, world, clock, queueGoneAt }: Simulation, 
   else if (stopReason.kind !== 'trials') {
     const error = 'error' in stopReason ? stopReason.error : null
     if (!mayEnd(stopReason.kind, error, plan)) witness.violated(`the run ended for no reason: ${stopReason.kind}: ${stopReason.sentence}`)
-  } else if (books.deliveries !== trials) witness.violated(`the run ended with ${books.deliveries} of ${trials} trials`)
+  } else if (told !== trials) witness.violated(`the run ended with ${told} of ${trials} trials`)
 }
 
 function mayEnd(kind: string, error: unknown, plan: FaultPlan): boolean {

@@ -26,6 +26,7 @@ export class SimulatedCloud {
 
   /** Makes the run's queue, or finds it again. */
   openQueue(): void {
-    this.#services.queue ??= new SimulatedQueue(this.#world)
+    const { queue } = this.#services
+    if (queue === null || queue.isGone) this.#services.queue = new SimulatedQueue(this.#world)
   }
 }

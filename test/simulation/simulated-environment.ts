@@ -61,7 +61,7 @@ export class SimulatedEnvironment {
       this.#send(event, this.#stale(event))
       return
     }
-    if (services.bucket.has(cancelMarkerKey(event.run))) {
+    if (services.bucket.has(cancelMarkerKey(event.run, event.session))) {
       witness.tell(() => `worker: ${nameOf(event)} is cancelled`)
       this.#answer()
       return

@@ -1,6 +1,7 @@
 import { LambdaRunner } from '../../client/runner/lambda-runner.ts'
 import type { CheckedLambdaRunnerOptions } from '../../client/runner/lambda-runner-options.ts'
 import type { OpenRun } from '../../client/runner/open-run.ts'
+import type { SentTrial } from '../../client/runner/run-record.ts'
 import type { TargetFunctionRunner } from '../../client/runner/target-function-runner.ts'
 import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
 import type { TrialBooks } from './trial-books.ts'
@@ -23,6 +24,17 @@ export class SimulatedRunner extends LambdaRunner {
     this.#books.submitted(info)
     try {
       await super.submitTrial(info, data)
+      this.#books.admitted(info)
+    } catch (error) {
+      this.#books.rejected(info)
+      throw error
+    }
+  }
+
+  override async resumeTrial(info: TrialInfo, sent: SentTrial, data?: unknown): Promise<void> {
+    this.#books.submitted(info, sent.trial)
+    try {
+      await super.resumeTrial(info, sent, data)
       this.#books.admitted(info)
     } catch (error) {
       this.#books.rejected(info)

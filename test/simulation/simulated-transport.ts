@@ -6,14 +6,12 @@ import type { InFlightCount } from './in-flight-count.ts'
 import type { LaptopClock } from './laptop-clock.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
 import type { SimulatedQueue } from './simulated-queue.ts'
-import { type AttemptName, nameOf } from './witness.ts'
+import { type AttemptName, nameOf, STORING_MS } from './witness.ts'
 import type { World } from './world.ts'
 
 export const QUEUE_URL = 'http://queues.test/000000000000/trialfan-run-simulated'
 /** A claimed body that cannot be read at first is read when its message comes again. */
 const CLAIM_MS = 7_000
-/** A large event is stored before it is sent. */
-const STORING_MS = 1_500
 const LIMITS_MAX_AGE_MS = 2_000
 
 interface Parts {

@@ -1,7 +1,8 @@
+import type { Clock } from '../../client/runner/clock.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { costOf } from './simulated-target.ts'
-import type { Witness } from './witness.ts'
+import { STORING_MS, type Witness } from './witness.ts'
 
 interface Page {
   readonly trial: number
@@ -15,21 +16,33 @@ const LATE_MS = 100
 /** What the runner's user sees of every trial: one submission, one end. */
 export class TrialBooks {
   readonly #witness: Witness
+  readonly #clock: Clock
   readonly #retries: number
   readonly #leaseMs: number
+  /** Every life may send each trial once more. */
+  readonly #resumed: number
+  #nextTrial: number
   readonly #pages = new Map<TrialInfo, Page>()
   /** Something outside the trials ends them: a limit of 0, an interruption, a queue that is gone. */
   mayEndEarly = false
 
-  constructor(witness: Witness, options: { readonly retries: number; readonly leaseMs: number }) {
+  constructor(
+    witness: Witness,
+    clock: Clock,
+    options: { readonly retries: number; readonly leaseMs: number; readonly firstTrial: number; readonly resumed: number },
+  ) {
     this.#witness = witness
+    this.#clock = clock
     this.#retries = options.retries
     this.#leaseMs = options.leaseMs
+    this.#nextTrial = options.firstTrial
+    this.#resumed = options.resumed
   }
 
-  submitted(info: TrialInfo): void {
+  /** @param trial the number of one that an earlier process has sent */
+  submitted(info: TrialInfo, trial = this.#nextTrial++): void {
     if (this.#pages.has(info)) this.#witness.violated('the loop submitted one trial twice')
-    this.#pages.set(info, { trial: this.#pages.size, state: 'submitted', deliveries: 0 })
+    this.#pages.set(info, { trial, state: 'submitted', deliveries: 0 })
   }
 
   admitted(info: TrialInfo): void {
@@ -49,7 +62,7 @@ export class TrialBooks {
     page.deliveries++
     if (page.deliveries > 1) this.#witness.violated(`trial ${page.trial} counted ${page.deliveries} times`)
     if (page.state === 'rejected') this.#witness.violated(`trial ${page.trial} was rejected and delivered`)
-    const most = 1 + this.#retries + (this.#witness.notStarted.get(page.trial) ?? 0)
+    const most = (1 + this.#retries) * (1 + this.#resumed) + (this.#witness.notStarted.get(page.trial) ?? 0)
     if (value.attempt > most) this.#witness.violated(`trial ${page.trial} took ${value.attempt} attempts, at most ${most} were due`)
     if (value.status === StatusType.SUCCESS) this.#checkSuccess(page, info, value)
     else this.#checkLoss(page, value)
@@ -77,7 +90,8 @@ export class TrialBooks {
   /** The target never fails: a trial that did not succeed lost its workers, each by a fault. */
   #checkLoss({ trial }: Page, { attempt, additionalInfo, endedAt }: TrialValue): void {
     if (this.mayEndEarly) return
-    if (this.#witness.heard.has(trial)) this.#witness.violated(`trial ${trial} ended without a result; it had come`)
+    if ((this.#witness.heard.get(trial) ?? Number.POSITIVE_INFINITY) <= this.#clock.now() + STORING_MS)
+      this.#witness.violated(`trial ${trial} ended without a result; it had come`)
     const waitedMs = endedAt - (this.#witness.sentAt.get(trial) ?? 0)
     if (additionalInfo.errorCode === 'lost' && waitedMs > this.#leaseMs + LATE_MS) {
       this.#witness.violated(`trial ${trial} was waited for ${waitedMs} ms; its lease is ${this.#leaseMs} ms`)

@@ -6,6 +6,8 @@ export interface AttemptName {
   readonly attempt: number
 }
 
+/** A large event is stored before it is sent: what is known then may not have been known when the client decided. */
+export const STORING_MS = 1_500
 const MOST_LINES = 400
 
 /** Sees everything that happens in a simulated world, and what of it must not. */

@@ -16,8 +16,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no lease',
     file: LEDGER,
-    find: 'this.#deadlines.add(entry.deadline, entry.trial)\n  }\n\n  /** After a lost',
-    replace: '}\n\n  /** After a lost',
+    find: 'entry.deadline = entry.invokedAt +',
+    replace: 'entry.deadline = Number.POSITIVE_INFINITY +',
     seed: 0,
   },
   {
@@ -36,19 +36,19 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (entry === undefined) continue',
     seed: 0,
   },
-  { name: 'retries are not counted', file: LEDGER, find: 'entry.lostWorkers++', replace: '', seed: 0 },
+  { name: 'retries are not counted', file: LEDGER, find: 'entry[count]++', replace: '', seed: 0 },
   {
     name: 'no retries',
     file: LEDGER,
-    find: 'if (entry.lostWorkers >= this.#options.lostWorkerRetries) return false',
-    replace: 'return false',
+    find: "if (count === 'lostWorkers' && entry.lostWorkers >= this.#options.lostWorkerRetries) return false",
+    replace: "if (count === 'lostWorkers') return false",
     seed: 0,
   },
   {
     name: 'a dropped event costs a retry',
     file: LEDGER,
-    find: 'result.started ? this.#tryAgain(entry, now) : this.#sendAgain(entry, now)',
-    replace: 'this.#tryAgain(entry, now)',
+    find: "verdict === 'send again' ? this.#sendAgain(entry, now) : this.#tryAgain(entry, now, verdict)",
+    replace: "this.#tryAgain(entry, now, 'lostWorkers')",
     seed: 0,
   },
   {
@@ -65,13 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (entry === undefined || result.attempt !== entry.attempt)',
     seed: 0,
   },
-  {
-    name: 'the window is ignored',
-    file: LEDGER,
-    find: /* the loop that sends */ 'while (this.#busy < this.window.size)',
-    replace: 'for (;;)',
-    seed: 0,
-  },
+  { name: 'the window is ignored', file: LEDGER, find: 'while (this.#taken.count < this.window.size)', replace: 'for (;;)', seed: 0 },
   {
     name: 'an attempt that nobody waits for is forgotten',
     file: LEDGER,
@@ -79,7 +73,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     seed: 0,
   },
-  { name: 'workers are not given back', file: LEDGER, find: "if (state !== 'queued') this.#busy--", replace: '', seed: 0 },
+  { name: 'workers are not given back', file: LEDGER, find: "if (state !== 'queued') this.#taken.remove()", replace: '', seed: 0 },
   { name: 'no patience', file: LEDGER, find: 'if (!this.#patience.isOver(now)) return', replace: 'return', seed: 0 },
   {
     name: 'a throttle is not tried again',
@@ -127,11 +121,17 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 0,
   },
   { name: 'the limit is read once', file: SHELL, find: 'this.#capacity.setNeeded(busy)', replace: '', seed: 0 },
-  { name: 'no marker at the end', file: SHELL, find: 'if (this.#hasSent) await markCancelled(this.#options)', replace: '', seed: 0 },
+  {
+    name: 'no marker at the end',
+    file: 'client/runner/run-book.ts',
+    find: 'if (this.#hasSent) this.#marking.push(markCancelled(this.#options, this.#session))',
+    replace: '',
+    seed: 0,
+  },
   {
     name: 'a failed queue is not told of',
     file: SHELL,
-    find: 'onFailure: (error) => this.#fail(error as Error)',
+    find: 'onFailure: (error) => this.#fail(error as Error, "the run\'s results cannot be read")',
     replace: 'onFailure: () => undefined',
     seed: 0,
   },
@@ -142,13 +142,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'return this.#fail(cause)',
     seed: 0,
   },
-  {
-    name: 'nobody polls',
-    file: COLLECTOR,
-    find: 'if (needed && this.#pollers.size === 0) this.#addPoller()',
-    replace: '',
-    seed: 0,
-  },
+  { name: 'nobody polls', file: COLLECTOR, find: 'if (needed && this.#pollers.size === 0) this.#addPoller()', replace: '', seed: 0 },
   {
     name: 'a claimed body that is late is thrown away',
     file: COLLECTOR,
@@ -174,8 +168,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'every event is of the first attempt',
     file: 'client/runner/event-writer.ts',
-    find: '      attempt,\n      notAfter,\n      resultQueueUrl',
-    replace: '      attempt: 1,\n      notAfter,\n      resultQueueUrl',
+    find: '      attempt,\n      session,\n      notAfter,\n      resultQueueUrl: this.#facts.queueUrl,\n      target',
+    replace: '      attempt: 1,\n      session,\n      notAfter,\n      resultQueueUrl: this.#facts.queueUrl,\n      target',
     seed: 0,
   },
 ]
