@@ -14,7 +14,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/{unit,contract,e2e,simulation}/**/*.test.ts'],
+    include: ['test/{unit,contract,e2e,simulation,hostile}/**/*.test.ts'],
     testTimeout: 60_000,
     maxWorkers: 2,
     coverage: {

@@ -266,7 +266,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       earlierMs: earlier.usedMs,
     })
     // On a clock that is not the real one, what happens in real time has no place.
-    if (this.#clock !== systemClock) return loop.run()
+    if (this.#clock !== steadyClock) return loop.run()
     return this.#recorder.inBackground(
       () => loop.wake(),
       () => loop.run(),
