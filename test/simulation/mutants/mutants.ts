@@ -168,8 +168,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'every event is of the first attempt',
     file: 'client/runner/event-writer.ts',
-    find: '      attempt,\n      session,',
-    replace: '      attempt: 1,\n      session,',
+    find: '      attempt,\n      session,\n      notAfter,\n      resultQueueUrl: this.#facts.queueUrl,\n      target',
+    replace: '      attempt: 1,\n      session,\n      notAfter,\n      resultQueueUrl: this.#facts.queueUrl,\n      target',
     seed: 0,
   },
 ]
