@@ -12,6 +12,8 @@ export interface TrialInfo {
   readonly instance?: string | null
   readonly seed?: number | null
   readonly budget?: number | null
+  /** Of this trial alone, ms: the scenario's limit holds beside it. A race ends a trial so that cannot win any more. */
+  readonly timeLimitMs?: number | null
 }
 
 /** Anything JSON can carry: what `additionalInfo` may hold. */

@@ -6,6 +6,8 @@ export class Challenger {
   readonly configuration: Configuration
   /** Pair → cost, of its trials that have ended. */
   readonly costs = new Map<string, number>()
+  /** Time of its trials that have ended, ms. */
+  runtimeMs = 0
   readonly #known = new Set<string>()
   readonly #waiting: TrialPair[] = []
   readonly #inFlight = new Set<string>()
@@ -14,6 +16,11 @@ export class Challenger {
 
   constructor(configuration: Configuration) {
     this.configuration = configuration
+  }
+
+  /** The pairs that it was, is, or will be run on. */
+  get known(): ReadonlySet<string> {
+    return this.#known
   }
 
   /** True when nothing of the present round is left to begin or to wait for. */
@@ -43,7 +50,8 @@ export class Challenger {
     return pair
   }
 
-  ended(pair: TrialPair, cost: number): void {
+  ended(pair: TrialPair, cost: number, runtimeMs: number): void {
+    if (this.#inFlight.has(pairKey(pair))) this.runtimeMs += runtimeMs
     this.#inFlight.delete(pairKey(pair))
     this.costs.set(pairKey(pair), cost)
   }

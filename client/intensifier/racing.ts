@@ -15,6 +15,19 @@ export interface RacingOptions {
   readonly maxConfigurationCalls: number
   /** The budget of every trial, or null. */
   readonly budget: number | null
+  /**
+   * For costs that are run times. A challenger gets no more time, on the pairs it is run on, than this factor of what the incumbent took there;
+   * null: no such limit.
+   */
+  readonly cappingSlack: number | null
+}
+
+interface Leader {
+  readonly version: string
+  readonly key: string
+  /** By pair. */
+  readonly costs: ReadonlyMap<string, number>
+  readonly runtimesMs: ReadonlyMap<string, number>
 }
 
 /**
@@ -24,6 +37,8 @@ export interface RacingOptions {
  * - A challenger begins with one of the incumbent's pairs. Each round that it survives, it is run on twice as many of them.
  * - It is out as soon as it is not better than the incumbent on the pairs that both were run on.
  * - It takes over once it is better on all of the incumbent's pairs; the run's history decides that.
+ * - With adaptive capping, its trials are ended once it cannot win any more (Hutter, Hoos, Leyton-Brown and Stützle, "ParamILS: An Automatic
+ *   Algorithm Configuration Framework", 2009, section 5).
  * - For each challenger, the incumbent itself is run on one more pair, up to a number that grows with the run.
  *
  * Challengers race side by side: whoever has a trial to begin gives it to the next free worker, the older ones first, and new ones begin
@@ -40,7 +55,7 @@ export class Racing implements Intensifier {
   readonly #inFlight = new Map<string, Set<string>>()
   /** Trials of the incumbent that are due. */
   #owed = 0
-  #incumbent: { readonly version: string; readonly key: string; readonly costs: ReadonlyMap<string, number> } | null = null
+  #incumbent: Leader | null = null
 
   constructor(source: ConfigurationSource, history: RunHistory, options: RacingOptions, random: Random) {
     this.#source = source
@@ -73,7 +88,7 @@ export class Racing implements Intensifier {
     const challenger = this.#challengers.get(key)
     if (challenger === undefined) return
     const { instance = null, seed = null } = info
-    challenger.ended({ instance, seed }, typeof value.cost === 'number' ? value.cost : Number.POSITIVE_INFINITY)
+    challenger.ended({ instance, seed }, typeof value.cost === 'number' ? value.cost : Number.POSITIVE_INFINITY, value.runtimeMs)
     this.#judge(key, challenger)
   }
 
@@ -141,9 +156,23 @@ export class Racing implements Intensifier {
   #trialOfChallenger(): TrialInfo | null {
     for (const challenger of this.#challengers.values()) {
       const pair = challenger.begin()
-      if (pair !== null) return this.#trial(challenger.configuration, pair)
+      if (pair !== null) return this.#trial(challenger.configuration, pair, this.#capMs(challenger))
     }
     return null
+  }
+
+  /** What is left to a challenger of the time that the incumbent took on the same pairs; null: no limit. */
+  #capMs(challenger: Challenger): number | null {
+    const { cappingSlack } = this.#options
+    const incumbent = this.#leading()
+    if (cappingSlack === null || incumbent === null) return null
+    let boundMs = 0
+    for (const pair of challenger.known) {
+      const runtimeMs = incumbent.runtimesMs.get(pair)
+      if (runtimeMs === undefined) return null
+      boundMs += cappingSlack * runtimeMs
+    }
+    return Math.max(1, boundMs - challenger.runtimeMs)
   }
 
   #trialOfNewcomer(): TrialInfo | null {
@@ -173,22 +202,25 @@ export class Racing implements Intensifier {
   }
 
   /** The costs of the incumbent by pair, read anew only when it has changed. */
-  #leading(): { readonly key: string; readonly costs: ReadonlyMap<string, number> } | null {
+  #leading(): Leader | null {
     const standing = this.#history.incumbent()
     if (standing === null) return null
     const version = `${standing.configurationId} ${standing.evaluations} ${standing.costs[0]}`
     if (this.#incumbent?.version !== version) {
       const costs = new Map<string, number>()
+      const runtimesMs = new Map<string, number>()
       for (const trial of this.#history.incumbentTrials()) {
         const { info, outcome } = this.#history.record(trial)
         costs.set(pairKey(info), Number(outcome.cost))
+        runtimesMs.set(pairKey(info), outcome.runtimeMs)
       }
-      this.#incumbent = { version, key: configurationKey(standing.configuration), costs }
+      this.#incumbent = { version, key: configurationKey(standing.configuration), costs, runtimesMs }
     }
     return this.#incumbent
   }
 
-  #trial(configuration: Configuration, { instance, seed }: TrialPair): TrialInfo {
-    return Object.freeze({ configuration, instance, seed, budget: this.#options.budget })
+  #trial(configuration: Configuration, { instance, seed }: TrialPair, timeLimitMs: number | null = null): TrialInfo {
+    const trial = { configuration, instance, seed, budget: this.#options.budget }
+    return Object.freeze(timeLimitMs === null ? trial : { ...trial, timeLimitMs })
   }
 }

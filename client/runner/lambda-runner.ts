@@ -201,8 +201,8 @@ export class LambdaRunner implements Runner {
     const reference = data === undefined ? null : await this.#prepare(async () => (await this.scatter(data)).reference)
     // After a pause the limit that was read last may be any number; while trials run it is read again by itself.
     if (this.#ledger.unfinished === 0 && this.#capacity.isStale) await this.#prepare(() => this.#capacity.read())
-    const timeLimitMs = this.#worker.settings.trialTimeLimitMs ?? this.#options.transport.functions.timeoutMs
-    await enter({ info, data: reference, timeLimitMs })
+    const limitMs = this.#worker.settings.trialTimeLimitMs ?? this.#options.transport.functions.timeoutMs
+    await enter({ info, data: reference, timeLimitMs: Math.min(limitMs, info.timeLimitMs ?? limitMs) })
   }
 
   /** A submission that waits for something of ours has taken its worker already. */

@@ -125,7 +125,8 @@ export class TargetFunctionRunner implements Runner {
     this.#place ??= this.#prepare()
     const [{ executor, file }, { sha256, exportName }, stored] = await Promise.all([this.#place, this.bundle(), this.#store(data)])
     const instance = info.instance ?? null
-    const timeLimitMs = Math.max(1, Math.min(settings.trialTimeLimitMs ?? Number.POSITIVE_INFINITY, this.#deadline - this.#clock.now()))
+    const ownLimitMs = Math.min(settings.trialTimeLimitMs ?? Number.POSITIVE_INFINITY, info.timeLimitMs ?? Number.POSITIVE_INFINITY)
+    const timeLimitMs = Math.max(1, Math.min(ownLimitMs, this.#deadline - this.#clock.now()))
     const outcome = await executor.run(
       {
         targetFile: file,

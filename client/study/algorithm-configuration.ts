@@ -3,6 +3,7 @@ import { Racing } from '../intensifier/racing.ts'
 import { ModelProposer } from '../optimizer/index.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Facade, type FacadeOptions } from './facade.ts'
+import type { OptionsReader } from './options-reader.ts'
 import type { Scenario } from './scenario.ts'
 import type { Study } from './study.ts'
 import { StudyError } from './study-error.ts'
@@ -10,6 +11,11 @@ import { StudyError } from './study-error.ts'
 export interface AlgorithmConfigurationOptions<C extends Configuration = Configuration> extends FacadeOptions<C> {
   /** No configuration is run on more pairs of instance and seed than this. Default: 2000, SMAC's. */
   readonly maxConfigurationCalls?: number | undefined
+  /**
+   * For costs that are the trials' own run times: ends the trials of a configuration that cannot beat the incumbent any more, as TIMEOUT. True
+   * stands for a factor of 1.2 on the incumbent's time. Default: false.
+   */
+  readonly adaptiveCapping?: boolean | number | undefined
   /** Tried first, after the default configuration: a warm start from what is known to be good. Earlier trials are told with `tell`. */
   readonly initialConfigurations?: readonly Configuration[] | undefined
 }
@@ -24,7 +30,7 @@ export interface AlgorithmConfigurationOptions<C extends Configuration = Configu
  */
 export class AlgorithmConfiguration<C extends Configuration = Configuration> extends Facade<C> {
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: AlgorithmConfigurationOptions<C> = {}) {
-    const own = ['maxConfigurationCalls', 'initialConfigurations']
+    const own = ['maxConfigurationCalls', 'adaptiveCapping', 'initialConfigurations']
     super(
       scenario,
       runner,
@@ -38,7 +44,7 @@ export class AlgorithmConfiguration<C extends Configuration = Configuration> ext
         const initial = useDefaultConfiguration ? [space.defaultConfiguration(), ...given] : given
         const proposer = new ModelProposer(space, random.split('proposer'), { initial, mixedConditions: true })
         const maxConfigurationCalls = read.integer('maxConfigurationCalls', 2_000, { min: 1, max: Number.MAX_SAFE_INTEGER })
-        const racing = { instances, deterministic, maxConfigurationCalls, budget: maxBudget }
+        const racing = { instances, deterministic, maxConfigurationCalls, budget: maxBudget, cappingSlack: cappingSlack(read) }
         return {
           description: `racing, ${proposer.description}`,
           intensifier: new Racing(proposer, history, racing, random.split('racing')),
@@ -47,4 +53,15 @@ export class AlgorithmConfiguration<C extends Configuration = Configuration> ext
       },
     )
   }
+}
+
+/** A little more than the incumbent took, as single run times are noisy. */
+const SLACK = 1.2
+
+function cappingSlack(read: OptionsReader): number | null {
+  const given = read.value('adaptiveCapping') ?? false
+  if (typeof given === 'boolean') return given ? SLACK : null
+  if (typeof given !== 'number' || !Number.isFinite(given) || given < 1)
+    throw read.fault('adaptiveCapping', 'true, false, or a factor of at least 1')
+  return given
 }

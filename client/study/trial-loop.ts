@@ -134,7 +134,7 @@ export class TrialLoop {
         if (value.status === StatusType.SUCCESS) optimizer.tell(info, value)
         continue
       }
-      if (this.#wasCut(value)) {
+      if (this.#wasCut(info, value)) {
         statistics.cancelled(info, value, clock.now())
         continue
       }
@@ -145,10 +145,10 @@ export class TrialLoop {
   }
 
   /** A trial that was ended because the run ended tells nothing of its configuration. */
-  #wasCut({ status, runtimeMs }: TrialValue): boolean {
+  #wasCut({ timeLimitMs }: TrialInfo, { status, runtimeMs }: TrialValue): boolean {
     if (status === StatusType.SUCCESS) return false
     if (this.#isEnding) return true
-    const { trialTimeLimitMs } = this.#options
+    const trialTimeLimitMs = timeLimitMs ?? this.#options.trialTimeLimitMs
     return status === StatusType.TIMEOUT && this.#timeLeft() <= RECHECK_MS && (trialTimeLimitMs === null || runtimeMs < trialTimeLimitMs)
   }
 

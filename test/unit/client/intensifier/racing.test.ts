@@ -15,7 +15,7 @@ function race(most: number, options: Partial<RacingOptions> = {}) {
   const racing = new Racing(
     source,
     history,
-    { instances: INSTANCES, deterministic: true, maxConfigurationCalls: 2_000, budget: null, ...options },
+    { instances: INSTANCES, deterministic: true, maxConfigurationCalls: 2_000, budget: null, cappingSlack: null, ...options },
     new Random(1),
   )
   const tell = (info: TrialInfo, cost: number): void => {
@@ -92,6 +92,29 @@ test('without instances configurations race over seeds', () => {
   const trials = runAll(run, (info) => xOf(info))
   expect(new Set(trials.map(({ instance }) => instance))).toEqual(new Set([null]))
   expect(new Set(trials.filter((info) => xOf(info) === 0).map(({ seed }) => seed)).size).toBeGreaterThan(3)
+})
+
+test('with adaptive capping a challenger gets no more time than a factor of what the incumbent took on the same pairs', () => {
+  const run = race(4, { cappingSlack: 2 })
+  const tellTime = (info: TrialInfo, seconds: number): void => {
+    const value = { ...ended(seconds), runtimeMs: seconds * 1_000 }
+    run.history.add(info, value)
+    run.racing.told(info, value)
+  }
+  const next = (): TrialInfo => run.racing.next(1)[0]!
+  const first = next()
+  expect(first.timeLimitMs).toBeUndefined()
+  tellTime(first, 10)
+  const challenger = next()
+  expect(challenger).toMatchObject({ configuration: { x: 1 }, timeLimitMs: 20_000 })
+  const own = next()
+  expect(own).toMatchObject({ configuration: { x: 0 } })
+  expect(own.timeLimitMs).toBeUndefined()
+  tellTime(own, 4)
+  tellTime(challenger, 9)
+  // The second of two pairs, on which the incumbent took 14 s together; 9 are spent.
+  const second = next()
+  expect(second).toMatchObject({ configuration: { x: 1 }, timeLimitMs: 2 * 14_000 - 9_000 })
 })
 
 test('configurations that all crash are each tried once, and the race ends', () => {

@@ -62,6 +62,18 @@ describe('a trial', () => {
     expect((value?.endedAt ?? 0) - (value?.startedAt ?? 0)).toBe(700)
   })
 
+  it("holds a trial's own time limit beside the scenario's: the shorter one counts", async () => {
+    const runner = await open({ trialTimeLimitMs: 500 })
+    for (const [timeLimitMs, timeMs] of [
+      [200, 200],
+      [900, 500],
+    ]) {
+      await runner.submitTrial({ configuration: { x: 2 }, timeLimitMs: timeLimitMs as number })
+      expect(transport.answerNext({ cost: [4] }).limits.timeMs).toBe(timeMs)
+      await take(runner)
+    }
+  })
+
   it('goes out as an event and comes back as a value, with the very info that was submitted', async () => {
     const runner = await open({ instanceFeatures: { a: [1, 2] }, trialTimeLimitMs: 500 })
     const submitted: TrialInfo = { configuration: { x: 2 }, instance: 'a', seed: 3, budget: 9 }
