@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ExitCode } from './exit-code.ts'
 import { positiveInteger } from './option-values.ts'
 import type { ResumeSettings } from './resume-command.ts'
@@ -17,5 +17,29 @@ export function addRunsCommands(program: Command, surroundings: Surroundings, do
     .action(async (run: string, options: ResumeSettings) => {
       const { resumeCommand } = await import('./resume-command.ts')
       done(await resumeCommand(run, options, surroundings))
+    })
+  program
+    .command('ls')
+    .description('Lists the runs that are written down in this directory.')
+    .action(async () => {
+      const { listCommand } = await import('./list-command.ts')
+      done(listCommand(surroundings))
+    })
+  program
+    .command('show')
+    .description('Shows what a run is and how far it has come.')
+    .argument('<run>', "the run's id")
+    .action(async (run: string) => {
+      const { showCommand } = await import('./show-command.ts')
+      done(showCommand(run, surroundings))
+    })
+  program
+    .command('export')
+    .description("Writes a run's trials on stdout, one a row.")
+    .argument('<run>', "the run's id")
+    .addOption(new Option('--to <format>', 'the format').choices(['csv']).default('csv'))
+    .action(async (run: string) => {
+      const { exportCommand } = await import('./export-command.ts')
+      done(exportCommand(run, surroundings))
     })
 }
