@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads'
 import type { SuggestionPort } from './suggestion-port.ts'
 import type { SuggesterOrder, SuggestionReply, SuggestionRequest } from './suggestion-request.ts'
 
+/** Searches make much short-lived garbage; with a free hand, V8 lets it grow to hundreds of MiB. */
+const YOUNG_GENERATION_MIB = 8
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
 
 /** A worker thread of its own, begun with the first request. It does not keep the process alive. */
@@ -27,7 +29,10 @@ export class ThreadPort implements SuggestionPort {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL(`./suggester-thread${ENDING}`, import.meta.url), { workerData: this.#order })
+    const worker = new Worker(new URL(`./suggester-thread${ENDING}`, import.meta.url), {
+      workerData: this.#order,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
+    })
     worker.unref()
     worker.on('message', (reply: SuggestionReply) => this.#reply(reply))
     // Whoever asked goes on without the thread, in its own.
