@@ -30,6 +30,7 @@ export { startRun } from './launch/start-run.ts'
 export type { ResumeOptions, StartRunOptions, StudyRun, StudyRunOptions } from './launch/study-run.ts'
 export { type EnvironmentView, Faults, LocalCluster, type LocalClusterOptions } from './local/index.ts'
 export {
+  type AcquisitionName,
   constantLiar,
   hypervolume,
   krigingBeliever,

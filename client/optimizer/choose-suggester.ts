@@ -1,4 +1,6 @@
 import type { Configuration } from '../../contract/trial.ts'
+import type { AcquisitionName } from './acquisition/acquisition-function.ts'
+import { ACQUISITION_FUNCTIONS } from './acquisition/acquisition-functions.ts'
 import { ForestSuggester } from './forest/forest-suggester.ts'
 import { GaussianSuggester } from './gp/gaussian-suggester.ts'
 import { HypervolumeSuggester } from './gp/hypervolume-suggester.ts'
@@ -17,6 +19,7 @@ export type ModelChoice = 'auto' | 'gaussian-process' | 'forest'
 export interface SuggesterOptions {
   readonly model: ModelChoice
   readonly objectives: number
+  readonly acquisition: AcquisitionName
   /** For several objectives; the hypervolume is for two, and for a Gaussian process: else it is ParEGO. */
   readonly multiObjective: MultiObjectiveChoice
   /** How pending trials count; null: as measured best for the model. */
@@ -41,7 +44,12 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
   const parameters = `${dimensions} parameter${dimensions === 1 ? '' : 's'}`
   if (model === 'gaussian-process')
     return { description: `Gaussian process (as asked for)${several}`, suggester: gaussian(features, options) }
-  const forest = new ForestSuggester(features, targetsOf(options), options.pending ?? krigingBeliever)
+  const forest = new ForestSuggester(
+    features,
+    targetsOf(options),
+    options.pending ?? krigingBeliever,
+    ACQUISITION_FUNCTIONS[options.acquisition],
+  )
   const forestName = `random forest${objectives > 1 ? `, ${scalarization(options).name}` : ''}`
   if (model === 'forest') return { description: `${forestName} (as asked for)`, suggester: forest }
   if (dimensions > MOST_PARAMETERS)
@@ -58,7 +66,7 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
 function gaussian<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): Suggester<C> {
   const pending = options.pending === null || options.pending === 'thompson' ? krigingBeliever : options.pending
   if (isHypervolume(options)) return new HypervolumeSuggester(features, pending)
-  return new GaussianSuggester(features, targetsOf(options), pending)
+  return new GaussianSuggester(features, targetsOf(options), pending, ACQUISITION_FUNCTIONS[options.acquisition])
 }
 
 function targetsOf(options: SuggesterOptions): TargetsOf {

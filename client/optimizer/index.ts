@@ -1,3 +1,4 @@
+export type { AcquisitionName } from './acquisition/acquisition-function.ts'
 export type { ModelChoice } from './choose-suggester.ts'
 export { defaultDesign } from './default-design.ts'
 export type { Design } from './design.ts'

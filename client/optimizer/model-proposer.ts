@@ -1,5 +1,6 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { type ConfigurationSpace, configurationKey, packSpace, Random } from '../space/index.ts'
+import type { AcquisitionName } from './acquisition/acquisition-function.ts'
 import { packKnowledge, unpackKnowledge } from './background/pack-knowledge.ts'
 import { NEVER_WAIT_FROM, ReadySuggestions } from './background/ready-suggestions.ts'
 import { ReplayPort } from './background/replay-port.ts'
@@ -28,6 +29,8 @@ export interface ModelProposerOptions {
   readonly mixedConditions?: boolean
   /** Default: `auto`, which chooses by the space. */
   readonly model?: ModelChoice
+  /** What is highest at the next configuration: of one cost, or of several made one. Default: `log-ei`. */
+  readonly acquisition?: AcquisitionName
   /** How pending trials count in the model. */
   readonly pending?: PendingStrategy | 'thompson'
   /** What several objectives are optimized for. Default: the hypervolume of two, ParEGO for more. */
@@ -79,12 +82,12 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#observations = mixedConditions
       ? new ComparableObservations(this.#features, objectives)
       : new Observations(this.#features, objectives)
-    const { model = 'auto', pending = null } = options
+    const { model = 'auto', acquisition = 'log-ei', pending = null } = options
     const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
-    const chosen = chooseSuggester(this.#features, { model, objectives, multiObjective, pending })
+    const chosen = chooseSuggester(this.#features, { model, objectives, acquisition, multiObjective, pending })
     this.#suggester = chosen.suggester
     // A strategy of the user's own is code, which is not sent to another thread.
-    this.#order = pending === null ? { model, objectives, multiObjective, space: packSpace(space) } : null
+    this.#order = pending === null ? { model, objectives, acquisition, multiObjective, space: packSpace(space) } : null
     this.#objectives = objectives
     this.#designSize = Math.max(1, Math.min(DESIGN_SIZE, Math.floor(trials / 4)))
     this.description = chosen.description

@@ -1,12 +1,12 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { FullEvaluation } from '../intensifier/full-evaluation.ts'
-import { type ModelChoice, ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
+import { type AcquisitionName, type ModelChoice, ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
 import type { Random } from '../space/index.ts'
 import type { FacadeParts } from './facade.ts'
 import type { OptionsReader } from './options-reader.ts'
 import type { Scenario } from './scenario.ts'
 
-export const MODEL_FACADE_OPTIONS = ['initialConfigurations', 'multiObjective', 'objectiveWeights'] as const
+export const MODEL_FACADE_OPTIONS = ['initialConfigurations', 'acquisition', 'multiObjective', 'objectiveWeights'] as const
 
 /** A model that proposes, and every configuration run on every instance. */
 export function modelFacadeParts<C extends Configuration>(
@@ -22,6 +22,7 @@ export function modelFacadeParts<C extends Configuration>(
     objectives: objectives.length,
     trials: trials / (instances?.length ?? 1),
     model,
+    ...acquisition(read),
     ...multiObjective(objectives.length, read),
   })
   const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)
@@ -29,6 +30,21 @@ export function modelFacadeParts<C extends Configuration>(
     description: `Bayesian optimization, ${proposer.description}`,
     intensifier: new FullEvaluation(proposer, { instances, seed, budget: maxBudget }),
     background: proposer,
+  }
+}
+
+function acquisition(read: OptionsReader): { readonly acquisition?: AcquisitionName } {
+  const name = read.value('acquisition')
+  switch (name) {
+    case undefined:
+      return {}
+    case 'log-ei':
+    case 'ei':
+    case 'pi':
+    case 'lcb':
+      return { acquisition: name }
+    default:
+      throw read.fault('acquisition', '"log-ei", "ei", "pi" or "lcb"')
   }
 }
 

@@ -23,6 +23,12 @@ export function normalProbability(z: number): number {
   return 0.5 + normalDensity(z) * sum
 }
 
+/** log Φ(z), which stays finite however small the probability is. */
+export function logNormalProbability(z: number): number {
+  if (z < -TAIL) return -0.5 * z * z - HALF_LOG_TWO_PI + Math.log(millsRatio(-z))
+  return Math.log(normalProbability(z))
+}
+
 /** Φ(−x)/φ(x) for x of at least 2.5: Laplace's continued fraction 1/(x + 1/(x + 2/(x + …))) (Abramowitz and Stegun, 1964, 26.2.14). */
 function millsRatio(x: number): number {
   return 1 / (x + millsRest(x))

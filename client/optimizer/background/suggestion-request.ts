@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { RandomState, SpaceParcel } from '../../space/index.ts'
+import type { AcquisitionName } from '../acquisition/acquisition-function.ts'
 import type { ModelChoice } from '../choose-suggester.ts'
 import type { MultiObjectiveChoice } from '../multi-objective/multi-objective-choice.ts'
 
@@ -8,6 +9,7 @@ export interface SuggesterOrder {
   readonly space: SpaceParcel
   readonly model: ModelChoice
   readonly objectives: number
+  readonly acquisition: AcquisitionName
   readonly multiObjective: MultiObjectiveChoice
 }
 

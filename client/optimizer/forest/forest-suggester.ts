@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
-import { logImprovement } from '../acquisition/log-expected-improvement.ts'
+import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import type { Observation } from '../model/observations.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
@@ -31,13 +31,15 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   readonly #categories: Int32Array
   readonly #strategy: PendingStrategy | 'thompson'
   readonly #prediction = { mean: 0, variance: 0 }
-  readonly #improvement = { log: 0, probability: 0, density: 0 }
+  readonly #function: AcquisitionFunction
+  readonly #result = { value: 0, ofMean: 0, ofDeviation: 0 }
   #version = -1
   #forest: RegressionForest | null = null
   #leaders: readonly Float64Array[] = []
   #lowest = 0
 
-  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy | 'thompson') {
+  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy | 'thompson', acquisition: AcquisitionFunction) {
+    this.#function = acquisition
     this.#features = features
     this.#targets = targets
     this.#categories = forestCategories(features)
@@ -106,8 +108,8 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
     return (point) => {
       forest.predict(forestInput(point, this.#categories), this.#prediction)
       const deviation = Math.max(LEAST_DEVIATION, Math.sqrt(this.#prediction.variance))
-      logImprovement((best - this.#prediction.mean) / deviation, this.#improvement)
-      return Math.log(deviation) + this.#improvement.log
+      this.#function.evaluate(this.#prediction.mean, deviation, best, this.#result)
+      return this.#result.value
     }
   }
 

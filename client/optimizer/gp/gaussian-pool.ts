@@ -1,4 +1,4 @@
-import { logImprovement } from '../acquisition/log-expected-improvement.ts'
+import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
 import { dotProduct } from './dot-product.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
 
@@ -19,11 +19,13 @@ export class GaussianPool {
   readonly #process: GaussianProcess
   readonly #best: Float64Array
   readonly #members: Member[]
-  readonly #improvement = { log: 0, probability: 0, density: 0 }
+  readonly #function: AcquisitionFunction
+  readonly #result = { value: 0, ofMean: 0, ofDeviation: 0 }
   #rows: number
 
   /** At most `room` members can be taken. Nothing in the inputs may be NaN; `best` is read at every step. */
-  constructor(process: GaussianProcess, inputs: readonly Float64Array[], best: Float64Array, room: number) {
+  constructor(process: GaussianProcess, inputs: readonly Float64Array[], best: Float64Array, room: number, evaluated: AcquisitionFunction) {
+    this.#function = evaluated
     this.#process = process
     this.#best = best
     this.#rows = process.size
@@ -35,7 +37,7 @@ export class GaussianPool {
     })
   }
 
-  /** The place of the member with the highest expected improvement, or null when all are taken. */
+  /** The place of the member with the highest acquisition, or null when all are taken. */
   highest(): number | null {
     let highest: number | null = null
     let most = Number.NEGATIVE_INFINITY
@@ -72,19 +74,19 @@ export class GaussianPool {
     this.#rows++
   }
 
-  /** The logarithm of the mean improvement over the sets, but for rounding at values that lose anyway. */
+  /** As `GaussianAcquisition` has it: of several sets, the logarithm of the mean of the exponentials. */
   #value({ means, variance }: Member): number {
     const deviation = Math.sqrt(variance)
     let most = Number.NEGATIVE_INFINITY
     let sum = 0
     for (let set = 0; set < means.length; set++) {
-      logImprovement(((this.#best[set] as number) - (means[set] as number)) / deviation, this.#improvement)
-      const { log } = this.#improvement
-      if (log > most) {
-        sum = sum * Math.exp(most - log) + 1
-        most = log
-      } else sum += Math.exp(log - most)
+      this.#function.evaluate(means[set] as number, deviation, this.#best[set] as number, this.#result)
+      const { value } = this.#result
+      if (value > most) {
+        sum = sum * Math.exp(most - value) + 1
+        most = value
+      } else sum += Math.exp(value - most)
     }
-    return most + Math.log(sum * deviation)
+    return most + Math.log(sum)
   }
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
+import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
@@ -7,8 +8,8 @@ import type { TargetsOf } from '../model/targets-of.ts'
 import type { PendingStrategy } from '../pending/pending-strategy.ts'
 import { drawPool } from '../search/draw-pool.ts'
 import { searchCandidate } from '../search/search-candidate.ts'
+import { GaussianAcquisition } from './gaussian-acquisition.ts'
 import { GaussianFit } from './gaussian-fit.ts'
-import { GaussianLogImprovement } from './gaussian-log-improvement.ts'
 import { GaussianPool } from './gaussian-pool.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
 
@@ -18,17 +19,19 @@ const MOST_SEARCHES = 4
 const POOL_SHARE = 2
 const LEAST_POOL = 256
 
-/** Proposes where a Gaussian process expects the greatest improvement, given what is pending. */
+/** Proposes where an acquisition under a Gaussian process is highest, given what is pending. */
 export class GaussianSuggester<C extends Configuration> implements Suggester<C> {
   readonly #features: FeatureSpace<C>
   readonly #targets: TargetsOf
+  readonly #acquisition: AcquisitionFunction
   readonly #isCategorical: readonly boolean[]
   readonly #strategy: PendingStrategy
   readonly #fit: GaussianFit
   #version = -1
   #process: GaussianProcess | null = null
 
-  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy) {
+  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy, acquisition: AcquisitionFunction) {
+    this.#acquisition = acquisition
     this.#features = features
     this.#targets = targets
     this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
@@ -49,7 +52,7 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     const found: C[] = []
     const searches = n > MOST_SEARCHES ? 1 : n
     for (let k = 0; k < searches; k++) {
-      const acquisition = new GaussianLogImprovement(process, this.#isCategorical, best)
+      const acquisition = new GaussianAcquisition(process, this.#isCategorical, best, this.#acquisition)
       const candidate = searchCandidate(this.#features, acquisition, leaders, random)
       if (candidate === null) return found
       found.push(candidate.configuration)
@@ -62,7 +65,7 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
   #fromPool(process: GaussianProcess, best: Float64Array, leaders: readonly Float64Array[], n: number, random: Random): C[] {
     const drawn = drawPool(this.#features, leaders, Math.max(LEAST_POOL, POOL_SHARE * n), random)
     const inputs = drawn.map(({ point }) => imputeInactive(point, this.#isCategorical))
-    const pool = new GaussianPool(process, inputs, best, n)
+    const pool = new GaussianPool(process, inputs, best, n, this.#acquisition)
     const taken: C[] = []
     while (taken.length < n) {
       const place = pool.highest()

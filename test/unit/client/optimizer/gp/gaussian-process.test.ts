@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { ACQUISITION_FUNCTIONS } from '../../../../../client/optimizer/acquisition/acquisition-functions.ts'
+import { GaussianAcquisition } from '../../../../../client/optimizer/gp/gaussian-acquisition.ts'
 import { GaussianFit } from '../../../../../client/optimizer/gp/gaussian-fit.ts'
-import { GaussianLogImprovement } from '../../../../../client/optimizer/gp/gaussian-log-improvement.ts'
 import { GaussianProcess } from '../../../../../client/optimizer/gp/gaussian-process.ts'
 import { Random } from '../../../../../client/space/index.ts'
 
@@ -92,24 +93,27 @@ describe('the fit', () => {
   })
 })
 
-test('the gradient of the acquisition is its slope, in the numeric features; several sets of targets are averaged', () => {
-  const random = new Random(7)
-  const process = new GaussianProcess([false, true, false], { weights: Float64Array.of(3, 1, 8), signal: 1, noise: 0.01 }).branch(3)
-  for (const point of points(15, 3, random)) {
-    point[1] = random.integer(3)
-    process.append(point, [random.normal(), random.normal(), random.normal()])
-  }
-  const acquisition = new GaussianLogImprovement(process, [false, true, false], Float64Array.of(-1, -1.5, -4))
-  const gradient = new Float64Array(3)
-  for (const point of points(10, 3, random)) {
-    point[1] = 1
-    const value = acquisition.withGradient(point, gradient)
-    expect(value).toBe(acquisition.value(point))
-    for (const at of [0, 2]) {
-      const step = (by: number): number => acquisition.value(point.with(at, point[at]! + by))
-      const slope = (step(1e-5) - step(-1e-5)) / 2e-5
-      expect(Math.abs(gradient[at]! - slope)).toBeLessThan(1e-5 * (1 + Math.abs(slope)))
+test.each(['log-ei', 'ei', 'pi', 'lcb'] as const)(
+  '%s: the gradient is the slope, in the numeric features; several sets of targets are averaged',
+  (name) => {
+    const random = new Random(7)
+    const process = new GaussianProcess([false, true, false], { weights: Float64Array.of(3, 1, 8), signal: 1, noise: 0.01 }).branch(3)
+    for (const point of points(15, 3, random)) {
+      point[1] = random.integer(3)
+      process.append(point, [random.normal(), random.normal(), random.normal()])
     }
-    expect(gradient[1]).toBe(0)
-  }
-})
+    const acquisition = new GaussianAcquisition(process, [false, true, false], Float64Array.of(-1, -1.5, -4), ACQUISITION_FUNCTIONS[name])
+    const gradient = new Float64Array(3)
+    for (const point of points(10, 3, random)) {
+      point[1] = 1
+      const value = acquisition.withGradient(point, gradient)
+      expect(value).toBe(acquisition.value(point))
+      for (const at of [0, 2]) {
+        const step = (by: number): number => acquisition.value(point.with(at, point[at]! + by))
+        const slope = (step(1e-5) - step(-1e-5)) / 2e-5
+        expect(Math.abs(gradient[at]! - slope)).toBeLessThan(1e-5 * (1 + Math.abs(slope)))
+      }
+      expect(gradient[1]).toBe(0)
+    }
+  },
+)

@@ -1,14 +1,14 @@
 import type { Acquisition } from '../acquisition/acquisition.ts'
-import { logImprovement } from '../acquisition/log-expected-improvement.ts'
+import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
 
 /**
- * The logarithm of the expected improvement under a Gaussian process, as a mean over its sets of targets: with the results of pending trials
- * drawn anew in every set, it is the improvement to be expected once those are known (Snoek et al., "Practical Bayesian Optimization of
- * Machine Learning Algorithms", 2012, section 3.3).
+ * An acquisition under a Gaussian process. Of several sets of targets it is the logarithm of the mean of the exponentials: with the results of
+ * pending trials drawn anew in every set, log expected improvement is that which is to be expected once those are known (Snoek et al.,
+ * "Practical Bayesian Optimization of Machine Learning Algorithms", 2012, section 3.3).
  */
-export class GaussianLogImprovement implements Acquisition {
+export class GaussianAcquisition implements Acquisition {
   readonly #process: GaussianProcess
   readonly #isCategorical: readonly boolean[]
   /** By set: the cost to be improved on. */
@@ -17,10 +17,12 @@ export class GaussianLogImprovement implements Acquisition {
   readonly #logs: Float64Array
   readonly #ofMeans: Float64Array
   readonly #ofDeviations: Float64Array
-  readonly #improvement = { log: 0, probability: 0, density: 0 }
+  readonly #function: AcquisitionFunction
+  readonly #result = { value: 0, ofMean: 0, ofDeviation: 0 }
 
-  constructor(process: GaussianProcess, isCategorical: readonly boolean[], best: Float64Array) {
+  constructor(process: GaussianProcess, isCategorical: readonly boolean[], best: Float64Array, evaluated: AcquisitionFunction) {
     this.#process = process
+    this.#function = evaluated
     this.#isCategorical = isCategorical
     this.#best = best
     this.#prediction = { means: new Float64Array(process.sets), variance: 0 }
@@ -50,17 +52,16 @@ export class GaussianLogImprovement implements Acquisition {
 
   #evaluate(input: Float64Array): number {
     const prediction = this.#prediction
-    const improvement = this.#improvement
+    const result = this.#result
     this.#process.predict(input, prediction)
     const deviation = Math.sqrt(prediction.variance)
     let most = Number.NEGATIVE_INFINITY
     for (let set = 0; set < this.#logs.length; set++) {
-      logImprovement(((this.#best[set] as number) - (prediction.means[set] as number)) / deviation, improvement)
-      const log = Math.log(deviation) + improvement.log
-      this.#logs[set] = log
-      this.#ofMeans[set] = -improvement.probability / deviation
-      this.#ofDeviations[set] = improvement.density / deviation
-      if (log > most) most = log
+      this.#function.evaluate(prediction.means[set] as number, deviation, this.#best[set] as number, result)
+      this.#logs[set] = result.value
+      this.#ofMeans[set] = result.ofMean
+      this.#ofDeviations[set] = result.ofDeviation
+      most = Math.max(most, result.value)
     }
     let sum = 0
     for (let set = 0; set < this.#logs.length; set++) sum += Math.exp((this.#logs[set] as number) - most)
