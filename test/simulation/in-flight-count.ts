@@ -40,7 +40,11 @@ export class InFlightCount {
     this.#attempts.set(nameOf(attempt), attempt)
     // Nobody can know whether an invoke without a clear answer was accepted: what is sent once more may run beside it.
     if (this.#unsure.has(nameOf(attempt))) return
-    for (const [name, end] of this.#open) if (end <= now) this.#open.delete(name)
+    for (const [name, end] of this.#open) {
+      if (end > now) break
+      this.#open.delete(name)
+    }
+    this.#open.delete(nameOf(attempt))
     this.#open.set(nameOf(attempt), now + this.#leaseMs)
     if (this.#open.size > this.#limit) {
       this.#witness.violated(`${this.#open.size} trials in flight with ${nameOf(attempt)}; the limit that was read last is ${this.#limit}`)

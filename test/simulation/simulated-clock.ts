@@ -23,8 +23,8 @@ export class SimulatedClock implements Clock {
   }
 
   /** Moves on until `isDone`, and not past `until`. @returns false when it is not done by then, or nothing is left that could ring */
-  async runUntil(isDone: () => boolean, until: number): Promise<boolean> {
-    for (let rings = 0; rings < MOST_RINGS; rings++) {
+  async runUntil(isDone: () => boolean, until: number, mostRings = MOST_RINGS): Promise<boolean> {
+    for (let rings = 0; rings < mostRings; rings++) {
       await promisesSettled()
       if (isDone()) return true
       const at = this.#timers.next()
