@@ -46,6 +46,15 @@ export class CapacityReader {
     return this.#reading
   }
 
+  /** Reads the limit now; when that fails, the one that was read last holds on, and a warning says so. */
+  async refresh(): Promise<void> {
+    try {
+      await this.read()
+    } catch (cause) {
+      if (!this.#stop.signal.aborted) this.#options.onWarning(cause as Error)
+    }
+  }
+
   /** While it is needed, the limit is read again whenever it is too old to be believed. */
   setNeeded(needed: boolean): void {
     this.#needed = needed
@@ -90,12 +99,7 @@ export class CapacityReader {
 
   async #reread(): Promise<void> {
     this.#timer = null
-    try {
-      await this.read()
-    } catch (cause) {
-      if (this.#stop.signal.aborted) return
-      this.#options.onWarning(cause as Error)
-    }
+    await this.refresh()
     if (this.#needed && !this.#stop.signal.aborted) this.#schedule()
   }
 }

@@ -200,7 +200,7 @@ export class LambdaRunner implements Runner {
     checkTrialInfo(info)
     const reference = data === undefined ? null : await this.#prepare(async () => (await this.scatter(data)).reference)
     // After a pause the limit that was read last may be any number; while trials run it is read again by itself.
-    if (this.#ledger.unfinished === 0 && this.#capacity.isStale) await this.#prepare(() => this.#capacity.read())
+    if (this.#ledger.unfinished === 0 && this.#capacity.isStale) await this.#prepare(() => this.#capacity.refresh())
     const limitMs = this.#worker.settings.trialTimeLimitMs ?? this.#options.transport.functions.timeoutMs
     await enter({ info, data: reference, timeLimitMs: Math.min(limitMs, info.timeLimitMs ?? limitMs) })
   }

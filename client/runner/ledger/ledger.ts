@@ -115,7 +115,6 @@ export class Ledger {
     const entry = this.#invoking(trial, attempt, 'accepted')
     if (entry === undefined) return
     entry.accepted(now)
-    this.#lease(entry)
     if (!entry.admitted) this.#admit(entry)
   }
 
@@ -169,7 +168,6 @@ export class Ledger {
 
   #abandon(entry: LedgerEntry): void {
     this.#taken.abandon(entry)
-    if (entry.state === 'invoking') this.#lease(entry)
   }
 
   /** While there is no worker, what waits for one ends with the patience. */
@@ -190,13 +188,14 @@ export class Ledger {
       this.#taken.leaseOver(trial, now)
       const entry = this.#live.get(trial)
       if (entry === undefined || entry.deadline > now) continue
-      if (entry.state === 'in flight') {
+      // An invoke whose answer is late counts too: its event may be on its way, or lost.
+      if (entry.state !== 'queued') {
         entry.tell(now, 'lease expired')
         if (!this.#tryAgain(entry, now, 'lostWorkers')) {
           const reason = `lost: neither a result nor a failure record came in ${now - entry.invokedAt} ms`
           this.#finish(entry, { by: 'ledger', code: 'lost', reason, attempt: entry.attempt })
         }
-      } else if (entry.state === 'queued' && entry.deadline > 0) {
+      } else if (entry.deadline > 0) {
         entry.deadline = 0
         this.#toSend.addRetry(trial)
       }
@@ -210,6 +209,7 @@ export class Ledger {
       const entry = this.#live.get(trial)
       if (entry === undefined || entry.state !== 'queued' || entry.deadline > now) continue
       entry.invoke(now)
+      this.#lease(entry)
       this.#taken.add()
       const notAfter = now + this.#options.startAllowanceMs + this.#workerClock.aheadMs
       this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter, ...entry.sized })

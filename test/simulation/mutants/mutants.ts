@@ -21,10 +21,10 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 8,
   },
   {
-    name: 'no lease once accepted',
+    name: 'no lease for what was sent',
     file: LEDGER,
-    find: 'entry.accepted(now)\n    this.#lease(entry)',
-    replace: 'entry.accepted(now)',
+    find: 'entry.invoke(now)\n      this.#lease(entry)',
+    replace: 'entry.invoke(now)',
     seed: 8,
   },
   { name: 'no timer', file: LEDGER, find: "this.#out.push({ type: 'timer', at })", replace: '', seed: 62 },
@@ -80,7 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: LEDGER,
     find: "entry.tell(now, 'throttled')\n    this.#backOff(entry, now, retryAfterMs)",
     replace: "entry.tell(now, 'throttled')",
-    seed: 11,
+    seed: 23,
   },
   {
     name: 'a passing fault is final',

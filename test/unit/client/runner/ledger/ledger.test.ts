@@ -49,12 +49,12 @@ const ofType = <T extends LedgerCommand['type']>(commands: readonly LedgerComman
 describe('a trial, from submission to its one end', () => {
   it('is invoked when there is room, admitted when accepted, delivered when its result comes', () => {
     const ledger = open()
-    expect(submit(ledger, 0)).toContainEqual({ type: 'invoke', trial: 0, attempt: 1, notAfter: 10_000 })
-    expect(ledger.inFlight).toBe(1)
-    expect(accept(ledger, 0)).toEqual([
-      { type: 'admit', trial: 0 },
+    expect(submit(ledger, 0)).toEqual([
+      { type: 'invoke', trial: 0, attempt: 1, notAfter: 10_000 },
       { type: 'timer', at: LEASE_MS },
     ])
+    expect(ledger.inFlight).toBe(1)
+    expect(accept(ledger, 0)).toEqual([{ type: 'admit', trial: 0 }])
     const commands = finish(ledger, 0)
     expect(kinds(commands)).toEqual(['deliver', 'acknowledge'])
     expect(ofType(commands, 'deliver')[0]?.ending).toMatchObject({ by: 'result', attempt: 1 })
@@ -129,6 +129,15 @@ describe('a lost worker', () => {
     accept(ledger, 0, 2, LEASE_MS)
     const [end] = ofType(ledger.handle({ type: 'tick', now: 2 * LEASE_MS }), 'deliver')
     expect(end?.ending).toMatchObject({ by: 'ledger', code: 'lost', attempt: 2 })
+  })
+
+  it('whose invoke is not answered is found by the lease too; the answer says nothing any more', () => {
+    const ledger = open()
+    submit(ledger, 0)
+    expect(ofType(ledger.handle({ type: 'tick', now: LEASE_MS }), 'invoke')).toMatchObject([{ attempt: 2 }])
+    expect(accept(ledger, 0, 1, LEASE_MS)).toEqual([])
+    expect(ofType(ledger.handle({ type: 'tick', now: 2 * LEASE_MS }), 'deliver')[0]?.ending).toMatchObject({ code: 'lost', attempt: 2 })
+    expect(ledger.inFlight).toBe(0)
   })
 
   it('of an earlier attempt says nothing of the present one, but its success counts', () => {

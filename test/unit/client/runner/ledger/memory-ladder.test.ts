@@ -42,9 +42,9 @@ describe('memory that runs out', () => {
   it('of an attempt that was given up says nothing of the present one', () => {
     const ledger = submitted()
     ledger.handle({ type: 'accepted', trial: 0, attempt: 1, now: 0 })
-    expect(ledger.handle({ type: 'tick', now: 15_000 })).toMatchObject([{ type: 'invoke', attempt: 2 }])
+    expect(ledger.handle({ type: 'tick', now: 15_000 })).toMatchObject([{ type: 'invoke', attempt: 2 }, { type: 'timer' }])
     expect(answer(ledger, 1, out)).toEqual([])
-    expect(answer(ledger, 2, out)).toMatchObject([{ type: 'invoke', attempt: 3, size: 1 }])
+    expect(answer(ledger, 2, out)).toMatchObject([{ type: 'invoke', attempt: 3, size: 1 }, { type: 'timer' }])
   })
 
   it('and a lost worker are counted apart; a trial that is tried again stays on the size it has reached', () => {
