@@ -68,6 +68,8 @@ class InMemoryFunctions implements FunctionPort {
   current: ConcurrencyLimits = { reserved: null, unreservedAccount: 2 }
   /** What the next invokes answer in place of being taken; in order. */
   readonly nextAnswers: (InvokeAnswer | Error)[] = []
+  /** Thrown in place of the limits. */
+  limitsFail: Error | null = null
   invokes = 0
   readonly #objects: InMemoryObjects
 
@@ -88,6 +90,7 @@ class InMemoryFunctions implements FunctionPort {
   }
 
   async limits(): Promise<ConcurrencyLimits> {
+    if (this.limitsFail !== null) throw this.limitsFail
     return this.current
   }
 }

@@ -174,6 +174,15 @@ describe('submitting', () => {
     expect(runner.isRunning()).toBe(false)
   })
 
+  it('is taken although the limit cannot be read again: the one that was read last holds on, and a warning says so', async () => {
+    const runner = await open()
+    await clock.advance(5_000)
+    transport.functions.limitsFail = new Error('503')
+    await runner.submitTrial(info(2))
+    expect(transport.functions.events).toHaveLength(1)
+    expect(warnings).toContainEqual(transport.functions.limitsFail)
+  })
+
   it('that still uploads its data, or reads the limit after a pause, is waited for: a loop does not spin', async () => {
     const runner = await open()
     await clock.advance(10_000)
