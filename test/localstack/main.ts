@@ -34,7 +34,7 @@ async function test(endpoint: string, own: boolean): Promise<void> {
   say('the suites')
   execFileSync('vitest', ['run', '--config', 'test/deployed/vitest.config.ts'], { cwd: root, env, stdio: 'inherit' })
   say('a study')
-  trialfan('run', 'examples/tsp/study.ts', '--on', 'aws', '--stack', STACK, '--trials', '8', '--workers', '2')
+  trialfan('run', 'examples/tsp/study.ts', '--on', 'aws', '--stack', STACK, '--trials', '12', '--workers', '2')
   say('trialfan destroy')
   await destroy(endpoint, () => trialfan('destroy', '--stack', STACK, '--yes'))
   const after = await holdings(endpoint)
