@@ -1,18 +1,17 @@
 import type { CostFigures } from '../study/cost/cost-figures.ts'
 import type { EvaluatedConfiguration } from '../study/evaluated-configuration.ts'
-import type { TrialFailure } from '../study/run-statistics.ts'
+import type { RunFigures, TrialFailure } from '../study/run-statistics.ts'
 import type { StudySummary } from '../study/study-summary.ts'
 import { costDetails, costLine } from './cost-lines.ts'
-import { formatConfiguration } from './format-configuration.ts'
 import { formatCost } from './format-cost.ts'
 import { formatDuration } from './format-duration.ts'
+import { formatPairs } from './format-pairs.ts'
 import { formatTable } from './format-table.ts'
+import { frontLines } from './front-lines.ts'
 import { printable } from './printable.ts'
 import { statusCounts } from './status-counts.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Points of a Pareto front that are printed; all of them are in the JSON output. */
-const MOST_FRONT_LINES = 20
 const MOST_TRACEBACK_LINES = 4
 /** Trialfan's own part of a traceback. */
 const WORKER_FRAME = /\/thread\.m?[jt]s:/
@@ -26,7 +25,7 @@ export function summaryLines(study: string, summary: StudySummary, colors: Termi
   else lines.push(...incumbentLines(incumbent, initial, colors))
   if (front.length > 1) lines.push('', ...frontLines(front, colors))
   if (summary.perInstance.length > 1) lines.push('', ...instanceLines(summary, colors))
-  const { elapsedMs, finished, runtimeMs, cpuTimeMs, meanWorkers, utilisation, coldStarts } = figures
+  const { elapsedMs, finished, runtimeMs, cpuTimeMs } = figures
   const counts = statusCounts(figures)
   lines.push(
     '',
@@ -36,15 +35,20 @@ export function summaryLines(study: string, summary: StudySummary, colors: Termi
         'time',
         `${formatDuration(elapsedMs)} for ${finished} trials, which took ${formatDuration(runtimeMs)} (CPU ${formatDuration(cpuTimeMs)})`,
       ],
-      [
-        'workers',
-        `${formatCost(Math.round(meanWorkers * 10) / 10)} on average, ${(utilisation * 100).toFixed(1)} % busy, ${coldStarts} cold ${coldStarts === 1 ? 'start' : 'starts'}`,
-      ],
+      ...workerPairs(figures),
       ...costPairs(figures.cost),
     ]),
   )
   if (figures.lastFailure !== null) lines.push('', ...failureLines(figures.lastFailure, colors))
   return lines
+}
+
+/** Nothing where a run was opened again and had no trial left to run. */
+function workerPairs({ meanWorkers, utilisation, coldStarts }: RunFigures): (readonly [string, string])[] {
+  if (meanWorkers === 0) return []
+  const mean = formatCost(Math.round(meanWorkers * 10) / 10)
+  const starts = `${coldStarts} cold ${coldStarts === 1 ? 'start' : 'starts'}`
+  return [['workers', `${mean} on average, ${(utilisation * 100).toFixed(1)} % busy, ${starts}`]]
 }
 
 function costPairs(cost: CostFigures | null): (readonly [string, string])[] {
@@ -79,14 +83,6 @@ function comparison(incumbent: EvaluatedConfiguration, initial: EvaluatedConfigu
   return ` (default configuration ${formatCost(cost)}${share})`
 }
 
-function frontLines(front: readonly EvaluatedConfiguration[], colors: Terminal['colors']): string[] {
-  const shown = front
-    .slice(0, MOST_FRONT_LINES)
-    .map(({ cost, configuration }) => `  ${formatCost(cost)}  ${formatConfiguration(configuration)}`)
-  const more = front.length > MOST_FRONT_LINES ? [`  and ${front.length - MOST_FRONT_LINES} more`] : []
-  return [colors.bold(`Pareto front, ${front.length} configurations`), ...shown, ...more]
-}
-
 function instanceLines({ perInstance }: StudySummary, colors: Terminal['colors']): string[] {
   const cell = (value: { readonly meanCost: number | readonly number[] } | null): string =>
     value === null ? '-' : formatCost(value.meanCost)
@@ -96,10 +92,4 @@ function instanceLines({ perInstance }: StudySummary, colors: Terminal['colors']
     cell(initial),
   ])
   return [colors.bold('Cost per instance'), ...formatTable([['  ', 'incumbent', 'default'], ...rows])]
-}
-
-/** Names in a column of their own, what belongs to them behind. */
-function formatPairs(pairs: readonly (readonly [name: string, text: string])[]): string[] {
-  const width = Math.max(...pairs.map(([name]) => [...name].length))
-  return pairs.map(([name, text]) => `${name.padEnd(width)}  ${text}`)
 }

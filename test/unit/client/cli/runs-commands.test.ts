@@ -64,6 +64,7 @@ test('show tells what a run is and how far it has come', async () => {
   const { code, stdout } = await cli('show', 'first')
   expect(code).toBe(0)
   expect(stdout).toMatch(/state +all 3 trials were run\ntrials +3 of 3: SUCCESS 2, CRASHED 1\n/)
+  expect(stdout).toMatch(/\n\nIncumbent\n {2}cost +0\n {2}a,b +x "1"\n$/)
   expect(await cli('show', '../first')).toMatchObject({
     code: 2,
     stdout: '',
