@@ -9,13 +9,13 @@ export interface ExecutionOutcome {
   readonly cost: readonly number[] | null
   /** Wall time inside the target, milliseconds. Real for failed trials too; of a module that could not be loaded, the time that loading took. */
   readonly runtimeMs: number
-  /** CPU time (user and system) of the target's thread, milliseconds. */
+  /** CPU time (user and system) of the target's thread and of the processes that it waited for, or that ended with it; milliseconds. */
   readonly cpuTimeMs: number
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   readonly endedAt: number
   /** What the target returned beside its cost; `error`, `errorType`, `traceback` of a failure; `reports`, `notes` and `warnings` if there are any. */
   readonly info: JsonObject
-  /** Highest resident set of the process seen while the trial ran, MiB. */
+  /** Highest resident set seen while the trial ran, MiB: of the process, and of those that the target's thread has started. */
   readonly peakRssMiB: number
 }

@@ -3,6 +3,7 @@ import { describeThrown } from './result/describe-thrown.ts'
 import type { Fault } from './result/fault.ts'
 import type { ThreadMessage, ThreadOrder, ThreadSettings } from './thread/thread-message.ts'
 import { TrialBoard } from './thread/trial-board.ts'
+import { ThreadProcesses } from './thread-processes.ts'
 
 /** Why a thread is gone. */
 export interface ThreadLoss {
@@ -35,6 +36,8 @@ export class TargetThread {
   readonly exited: Promise<void>
   /** Trials that were sent to it. */
   trials = 0
+  /** Whether the last trial left processes of its own running. */
+  keepsProcesses = false
   readonly #worker: Worker
   readonly #port: MessagePort
   readonly #log: (line: string) => void
@@ -42,6 +45,7 @@ export class TargetThread {
   #loss: ThreadLoss | null = null
   #over = false
   #exitCall: ThreadLoss | null = null
+  #processes = new ThreadProcesses(null)
 
   constructor(settings: Omit<ThreadSettings, 'board' | 'port'>, options: TargetThreadOptions) {
     const { port1: port, port2: threadPort } = new MessageChannel()
@@ -93,6 +97,11 @@ export class TargetThread {
     return !this.#over
   }
 
+  /** What its trials have started. */
+  get processes(): ThreadProcesses {
+    return this.#processes
+  }
+
   listen(listener: ThreadListener | null): void {
     this.#listener = listener
   }
@@ -122,14 +131,19 @@ export class TargetThread {
     }
   }
 
-  /** Ends the thread, busy or not. Resolves when it is gone. */
+  /** Ends the thread, busy or not, and the processes that it has started. Resolves when it is gone. */
   async end(): Promise<void> {
     this.#over = true
+    // First: a thread that waits inside Node for a process (execFileSync) cannot be ended before it.
+    this.#processes.end()
     await this.#worker.terminate()
   }
 
   #onMessage(message: ThreadMessage): void {
     switch (message.kind) {
+      case 'began':
+        this.#processes = new ThreadProcesses(message.id)
+        break
       case 'log':
         for (const line of message.text.split('\n')) this.#log(line)
         break

@@ -4,6 +4,7 @@ import { StatusType } from '../contract/status.ts'
 import { describeThrown } from './result/describe-thrown.ts'
 import { captureOutput } from './thread/capture-output.ts'
 import { guardProcess } from './thread/guard-process.ts'
+import { kernelThreadId } from './thread/kernel-thread-id.ts'
 import { loadTarget } from './thread/load-target.ts'
 import { TargetTrial, type TrialPlace } from './thread/target-trial.ts'
 import type { ThreadMessage, ThreadOrder, ThreadSettings } from './thread/thread-message.ts'
@@ -21,6 +22,7 @@ const { now } = Date
 const post = (message: ThreadMessage): void => postMessage(message)
 const log = new TrialLog((text) => post({ kind: 'log', text }))
 
+post({ kind: 'began', id: kernelThreadId() })
 process.setSourceMapsEnabled(true)
 captureOutput((text) => log.write(text))
 guardProcess(post)

@@ -9,6 +9,7 @@ import { ResidentMemory } from './resident-memory.ts'
 import { systemClock } from './system-clock.ts'
 import { TargetThread, type ThreadLoss } from './target-thread.ts'
 import { TrialRun, type TrialVerdict } from './trial-run.ts'
+import { WaitedForCpu } from './waited-for-cpu.ts'
 
 export interface TrialExecutorOptions {
   /** Memory of the whole process, MiB (the function's size); null where only a trial's own limit holds. */
@@ -41,6 +42,7 @@ export class TrialExecutor implements AsyncDisposable {
   readonly #options: TrialExecutorOptions
   readonly #clock: ExecutionClock
   readonly #memory = new ResidentMemory()
+  readonly #waitedFor = new WaitedForCpu()
   readonly #threadFile: URL | string
   /** By what they were made for; the least recently used first. */
   readonly #threads = new Map<string, TargetThread>()
@@ -171,6 +173,7 @@ export class TrialExecutor implements AsyncDisposable {
     const verdict = await new TrialRun(thread, order, {
       clock: this.#clock,
       memory: this.#memory,
+      waitedFor: this.#waitedFor,
       memoryMiB: limits.memoryMiB,
       processLimitMiB: this.#processLimitMiB(),
       signal,

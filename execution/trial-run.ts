@@ -5,6 +5,7 @@ import type { ExecutionOutcome } from './execution-outcome.ts'
 import type { ResidentMemory } from './resident-memory.ts'
 import type { TargetThread, ThreadListener, ThreadLoss } from './target-thread.ts'
 import type { ThreadMessage, ThreadOutcome, TrialOrder } from './thread/thread-message.ts'
+import type { WaitedForCpu } from './waited-for-cpu.ts'
 
 /** Short trials end before the first look. */
 const FIRST_WATCH_MS = 20
@@ -16,10 +17,16 @@ const AFTERWARDS_MS = 60_000
 const CANCEL_GRACE_MS = 50
 const CPU_ANSWER_MS = 20
 const END_ANSWER_MS = 100
+/** The thread itself waits for the processes that it started, unless it is busy. */
+const PROCESS_LOOKS = 10
+const PROCESS_LOOK_MS = 5
+/** A process takes longer than this to start: a shorter trial has had none. */
+const SHORTEST_WITH_PROCESS_MS = 1
 
 export interface TrialRunOptions {
   readonly clock: ExecutionClock
   readonly memory: ResidentMemory
+  readonly waitedFor: WaitedForCpu
   /** How much the process may grow during this trial, MiB. */
   readonly memoryMiB: number | null
   /** Where the process as a whole has to stop, MiB. */
@@ -40,6 +47,7 @@ export class TrialRun implements ThreadListener {
   readonly #startedAt: number
   readonly #cpuAtStart: NodeJS.CpuUsage
   readonly #memoryAtStart: number
+  #processesMiB: number
   #peakMiB: number
   #cancelWatch: () => void = () => undefined
   #cancelDeadline: () => void = () => undefined
@@ -52,7 +60,8 @@ export class TrialRun implements ThreadListener {
     this.#options = options
     this.#startedAt = options.clock.now()
     this.#cpuAtStart = process.cpuUsage()
-    this.#memoryAtStart = options.memory.recentMiB(this.#startedAt)
+    this.#processesMiB = thread.keepsProcesses ? thread.processes.residentMiB() : 0
+    this.#memoryAtStart = options.memory.recentMiB(this.#startedAt) + this.#processesMiB
     this.#peakMiB = this.#memoryAtStart
   }
 
@@ -87,8 +96,16 @@ export class TrialRun implements ThreadListener {
 
   #onEnded(outcome: ThreadOutcome, spent: boolean): void {
     this.#stop()
+    const ended = this.#withProcesses(outcome)
     if (spent) void this.#thread.end()
-    this.#settle(this.#cancelled ? { ...outcome, status: StatusType.CRASHED, cost: null, info: CANCELLED } : outcome)
+    this.#settle(this.#cancelled ? { ...ended, status: StatusType.CRASHED, cost: null, info: CANCELLED } : ended)
+  }
+
+  /** With the CPU time of the processes that the target has waited for; what it leaves running is the next trial's start. */
+  #withProcesses(outcome: ThreadOutcome): ThreadOutcome {
+    if (outcome.runtimeMs < SHORTEST_WITH_PROCESS_MS) return outcome
+    this.#thread.keepsProcesses = this.#thread.processes.list().length > 0
+    return { ...outcome, cpuTimeMs: outcome.cpuTimeMs + this.#options.waitedFor.takeMs() }
   }
 
   /** The target kept its time; what it returned may still be hard to read. */
@@ -114,7 +131,8 @@ export class TrialRun implements ThreadListener {
 
   #watch(): void {
     const now = this.#options.clock.now()
-    const residentMiB = this.#options.memory.nowMiB(now)
+    this.#processesMiB = this.#thread.processes.residentMiB()
+    const residentMiB = this.#options.memory.nowMiB(now) + this.#processesMiB
     this.#peakMiB = Math.max(this.#peakMiB, residentMiB)
     const error = this.#memoryError(residentMiB)
     if (now - this.#startedAt > LONGEST_START_MS && this.#isBlameless()) this.#settleBlameless()
@@ -159,9 +177,27 @@ export class TrialRun implements ThreadListener {
     this.#stop()
     const endedAt = this.#options.clock.now()
     const runtimeMs = Math.max(0, endedAt - this.#startedAt)
-    const cpuTimeMs = threadCpuMs === null ? await this.#cpuTimeMs() : Math.max(0, threadCpuMs - this.#thread.board.cpuMsAtStart)
+    const ownCpuMs = threadCpuMs === null ? await this.#cpuTimeMs() : Math.max(0, threadCpuMs - this.#thread.board.cpuMsAtStart)
+    const processCpuMs = await this.#endProcesses()
     await this.#atMost(END_ANSWER_MS, this.#thread.end())
+    const cpuTimeMs = ownCpuMs + processCpuMs
     this.#settle({ status, cost: null, runtimeMs, cpuTimeMs, startedAt: this.#startedAt, endedAt, info })
+  }
+
+  /** Ends what the target has started and not waited for. Gives the CPU time of all that it started in this trial. */
+  async #endProcesses(): Promise<number> {
+    const { processes } = this.#thread
+    const { clock, waitedFor } = this.#options
+    const cpuMs = waitedFor.takeMs() + processes.cpuMs()
+    processes.end()
+    for (let looks = 0; looks < PROCESS_LOOKS && processes.list().length > 0; looks++) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      clock.after(PROCESS_LOOK_MS, resolve)
+      await promise
+    }
+    // Already counted, as they were before their end.
+    waitedFor.takeMs()
+    return cpuMs
   }
 
   async #cpuTimeMs(): Promise<number> {
@@ -181,7 +217,7 @@ export class TrialRun implements ThreadListener {
 
   #settle(outcome: Omit<ExecutionOutcome, 'peakRssMiB'>): void {
     const info = this.#reports.length === 0 ? outcome.info : { ...outcome.info, reports: this.#reports }
-    const peakRssMiB = Math.max(this.#peakMiB, this.#options.memory.recentMiB(this.#options.clock.now()))
+    const peakRssMiB = Math.max(this.#peakMiB, this.#options.memory.recentMiB(this.#options.clock.now()) + this.#processesMiB)
     this.#thread.release()
     this.#verdict.resolve({ ...outcome, info, peakRssMiB })
   }

@@ -41,6 +41,8 @@ export interface ThreadOutcome {
 
 /** From the thread. */
 export type ThreadMessage =
+  /** Before anything else: the kernel's id of the thread, null where the system has none to give. */
+  | { readonly kind: 'began'; readonly id: number | null }
   | { readonly kind: 'ready' }
   /** The target or the data could not be loaded. */
   | { readonly kind: 'unusable'; readonly fault: Fault }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -262,12 +263,16 @@ describe('limits', () => {
 
   test('a thread that cannot be ended', async () => {
     const stubborn = new TrialExecutor({ memoryMiB: 8000, log: () => undefined })
-    const args = `${JSON.stringify(process.execPath)}, ['-e', 'setTimeout(() => 0, 4000)']`
-    const source = `import { spawnSync } from 'node:child_process'; export default () => spawnSync(${args}).status`
+    // Opening a pipe waits for its other end, and nothing interrupts that.
+    const pipe = join(folder.path, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const source = `import { openSync } from 'node:fs'; export default () => openSync(${JSON.stringify(pipe)}, 'r')`
     const outcome = await stubborn.run({ ...echo, ...folder.module(source), limits: { timeMs: 100, memoryMiB: null } })
     expect(outcome.status).toBe(StatusType.TIMEOUT)
     expect(await stubborn.recover()).toBe(false)
+    const end = openSync(pipe, 'r+')
     await stubborn.close()
+    closeSync(end)
   })
 
   test('memory that the system does not give', async () => {
