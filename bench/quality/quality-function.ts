@@ -19,8 +19,8 @@ export interface QualityFunction {
   readonly optimum: number
   /** The true cost of the median random configuration, less the optimum; regrets are divided by it. */
   readonly scale: number
-  /** What a trial measures: a cost, or one an objective. */
-  value(configuration: Configuration, conditions: Conditions): number | readonly number[]
+  /** What a trial measures: a cost, or one an objective; null when it crashes. */
+  value(configuration: Configuration, conditions: Conditions): number | readonly number[] | null
   /** The cost without noise: at the greatest budget, and the mean over all instances. Of several objectives, none. */
   truth(configuration: Configuration): number
 }

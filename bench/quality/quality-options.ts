@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { defaultFacade, FACADE_NAMES } from './facades.ts'
 import type { QualityFunction } from './quality-function.ts'
-import { QUALITY_FUNCTIONS } from './quality-functions.ts'
+import { FURTHER_FUNCTIONS, functionNamed, QUALITY_FUNCTIONS } from './quality-functions.ts'
 
 export interface QualityOptions {
   readonly functions: readonly QualityFunction[]
@@ -13,9 +13,10 @@ export interface QualityOptions {
   readonly jsonFile: string | null
 }
 
-export const QUALITY_USAGE = `npm run bench:quality -- [--seeds N] [--function NAME,…] [--facade NAME] [--workers N,…] [--trials N] [--json FILE]
+export const QUALITY_USAGE = `npm run bench:quality -- [--seeds N] [--function NAME,…] [--further] [--facade NAME] [--workers N,…] [--trials N] [--json FILE]
   --seeds N        seeds 0 to N-1 (default 10)
   --function NAME  ${QUALITY_FUNCTIONS.map(({ name }) => name).join(', ')}
+  --further        instead of them ${FURTHER_FUNCTIONS.map(({ name }) => name).join(', ')}
   --facade NAME    ${FACADE_NAMES.join(', ')} (default: what a study of that kind gets)
   --workers N      trials pending at a time (default 8)
   --trials N       instead of the function's own number
@@ -28,6 +29,7 @@ export function readQualityOptions(args: readonly string[]): QualityOptions {
     options: {
       seeds: { type: 'string', default: '10' },
       function: { type: 'string' },
+      further: { type: 'boolean', default: false },
       facade: { type: 'string' },
       workers: { type: 'string', default: '8' },
       trials: { type: 'string' },
@@ -38,20 +40,18 @@ export function readQualityOptions(args: readonly string[]): QualityOptions {
   if (facade !== undefined && !FACADE_NAMES.includes(facade))
     throw new Error(`--facade: expected ${FACADE_NAMES.join(', ')}, got ${facade}`)
   return {
-    functions: values.function === undefined ? QUALITY_FUNCTIONS : values.function.split(',').map(functionNamed),
+    functions:
+      values.function === undefined
+        ? values.further
+          ? FURTHER_FUNCTIONS
+          : QUALITY_FUNCTIONS
+        : values.function.split(',').map(functionNamed),
     facade: ({ kind }) => facade ?? defaultFacade(kind),
     workers: values.workers.split(',').map((text) => count('--workers', text)),
     seeds: count('--seeds', values.seeds),
     trials: values.trials === undefined ? null : count('--trials', values.trials),
     jsonFile: values.json ?? null,
   }
-}
-
-function functionNamed(wanted: string): QualityFunction {
-  const found = QUALITY_FUNCTIONS.find(({ name }) => name === wanted)
-  if (found === undefined)
-    throw new Error(`--function: expected some of ${QUALITY_FUNCTIONS.map(({ name }) => name).join(', ')}, got ${wanted}`)
-  return found
 }
 
 function count(option: string, text: string): number {

@@ -1,5 +1,6 @@
 import { Random } from '../../client/space/index.ts'
 import type { Facade } from '../../client/study/index.ts'
+import { StatusType } from '../../contract/status.ts'
 import type { TrialInfo } from '../../contract/trial.ts'
 import { makeFacade } from './facades.ts'
 import { hypervolume } from './hypervolume.ts'
@@ -52,8 +53,9 @@ export function simulateRun(quality: QualityFunction, run: QualityRun): QualityO
     const { info, startedAt, endsAt } = takeFirst(pending)
     now = endsAt
     const cost = quality.value(info.configuration, { seed: info.seed ?? 0, instance: info.instance ?? null, budget: info.budget ?? null })
-    facade.tell(info, { cost, runtimeMs: endsAt - startedAt, startedAt, endedAt: endsAt })
-    if (quality.kind === 'multiobjective') evaluated.push([cost].flat())
+    const times = { runtimeMs: endsAt - startedAt, startedAt, endedAt: endsAt }
+    facade.tell(info, cost === null ? { status: StatusType.CRASHED, ...times } : { cost, ...times })
+    if (cost !== null && quality.kind === 'multiobjective') evaluated.push([cost].flat())
     curve.push(quality.kind === 'multiobjective' ? hypervolume(evaluated, REFERENCE) : regret(quality, facade))
   }
   return {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { QUALITY_FUNCTIONS } from '../../../../bench/quality/quality-functions.ts'
+import { FURTHER_FUNCTIONS, QUALITY_FUNCTIONS } from '../../../../bench/quality/quality-functions.ts'
+import { Random } from '../../../../client/space/index.ts'
 import type { Configuration } from '../../../../contract/trial.ts'
 
 interface Vector {
@@ -31,7 +32,7 @@ describe.each(QUALITY_FUNCTIONS)('$name', (quality) => {
     for (const vector of vectors) {
       const configuration = quality.space.check(vector.config)
       const instance = vector.instance === null ? null : String(vector.instance)
-      near(quality.value(configuration, { seed: vector.seed, instance, budget: vector.budget }), vector.value)
+      near(quality.value(configuration, { seed: vector.seed, instance, budget: vector.budget }) ?? [], vector.value)
       if (vector.true !== null) near(quality.truth(configuration), vector.true)
     }
   })
@@ -39,6 +40,16 @@ describe.each(QUALITY_FUNCTIONS)('$name', (quality) => {
   test('is scaled as the definition is', () => {
     if (optimum !== null) expect(quality.optimum).toBe(optimum)
     if (scale !== null) expect(quality.scale).toBe(scale)
+  })
+})
+
+describe.each(FURTHER_FUNCTIONS)('$name', ({ space, optimum, scale, truth, value }) => {
+  test('the median random configuration has a regret of about 1, and none is below the optimum', () => {
+    const runs = space.sample(new Random(5), 400).filter((each) => value(each, { seed: 0, instance: null, budget: null }) !== null)
+    const regrets = runs.map((each) => (truth(each) - optimum) / scale).sort((a, b) => a - b)
+    expect(regrets[0]).toBeGreaterThanOrEqual(0)
+    expect(regrets[regrets.length >> 1]).toBeGreaterThan(0.7)
+    expect(regrets[regrets.length >> 1]).toBeLessThan(1.4)
   })
 })
 
