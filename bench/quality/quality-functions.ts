@@ -32,6 +32,6 @@ export const FURTHER_FUNCTIONS: readonly QualityFunction[] = [...BLACKBOX_FUNCTI
 export function functionNamed(wanted: string): QualityFunction {
   const all = [...QUALITY_FUNCTIONS, ...FURTHER_FUNCTIONS]
   const found = all.find(({ name }) => name === wanted)
-  if (found === undefined) throw new Error(`expected some of ${all.map(({ name }) => name).join(', ')}, got ${wanted}`)
+  if (found === undefined) throw new Error(`--function: expected some of ${all.map(({ name }) => name).join(', ')}, got ${wanted}`)
   return found
 }
