@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-const MOST_LINES = 310
+const MOST_LINES = 300
 const MOST_TEST_LINES = 450
 
 const files = execFileSync('git', ['ls-files', '*.ts', '*.mjs', '*.py'], { encoding: 'utf8' }).split('\n').filter(Boolean)

@@ -7,7 +7,7 @@ import { newRunFolder, runFolder } from '../history/journal/run-folder.ts'
 import { RunJournal } from '../history/journal/run-journal.ts'
 import type { RunManifest } from '../history/journal/run-manifest.ts'
 import { runPaths } from '../history/journal/run-paths.ts'
-import { type Clock, systemClock } from '../runner/clock.ts'
+import { type Clock, steadyClock } from '../runner/clock.ts'
 import type { Cluster } from '../runner/cluster.ts'
 import { TargetFunctionRunner } from '../runner/target-function-runner.ts'
 import type { Callback } from '../study/callback.ts'
@@ -90,7 +90,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
 
   /** @throws TrialfanError RUN_FOLDER, TargetError, TransportError, StudyError */
   static async start<C extends Configuration>(study: Study<C>, options: StartRunOptions<C> = {}): Promise<StudyRun<C>> {
-    const { directory = defaultRunsFolder(), clock = systemClock, run = newRunId(clock.now()), studyFile = null } = options
+    const { directory = defaultRunsFolder(), clock = steadyClock, run = newRunId(clock.now()), studyFile = null } = options
     const { scenario, target } = study
     const worker = new TargetFunctionRunner({ target, scenario, clock })
     const { sha256 } = await worker.bundle()
@@ -124,7 +124,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
    * @throws RunLockedError while another process works on it; JournalError; TrialfanError RUN_MISSING, RUN_CHANGED; what `start` throws
    */
   static async resume<C extends Configuration>(run: string, study: Study<C>, options: ResumeOptions<C> = {}): Promise<StudyRun<C>> {
-    const { directory = defaultRunsFolder(), clock = systemClock } = options
+    const { directory = defaultRunsFolder(), clock = steadyClock } = options
     const journal = RunJournal.open(runFolder(directory, run), clock)
     try {
       const { manifest, tornBytes } = journal

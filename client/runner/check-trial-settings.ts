@@ -6,6 +6,7 @@ export function checkTrialSettings(given: Partial<TrialSettings>): TrialSettings
   if (typeof given !== 'object' || given === null) throw unfit('', 'a scenario', given)
   const { objectives, crashCost = Number.POSITIVE_INFINITY, instanceFeatures = null } = given
   const { trialTimeLimitMs = null, trialMemoryLimitMiB = null, memoryLadder = false } = given
+  const { crashRetries = 0, stragglerFactor = null } = given
   if (!Array.isArray(objectives) || objectives.length === 0 || !objectives.every(isName) || new Set(objectives).size < objectives.length) {
     throw unfit('objectives', 'a list of one or more different names', objectives)
   }
@@ -20,7 +21,10 @@ export function checkTrialSettings(given: Partial<TrialSettings>): TrialSettings
     throw unfit('instanceFeatures', 'a record: instance → numbers', instanceFeatures)
   }
   if (typeof memoryLadder !== 'boolean') throw unfit('memoryLadder', 'true or false', memoryLadder)
-  return { objectives, crashCost, trialTimeLimitMs, trialMemoryLimitMiB, memoryLadder, instanceFeatures }
+  if (!Number.isInteger(crashRetries) || crashRetries < 0) throw unfit('crashRetries', 'a whole number, 0 or more', crashRetries)
+  if (stragglerFactor !== null && !(typeof stragglerFactor === 'number' && stragglerFactor > 1))
+    throw unfit('stragglerFactor', 'a number above 1, or null', stragglerFactor)
+  return { objectives, crashCost, trialTimeLimitMs, trialMemoryLimitMiB, memoryLadder, crashRetries, stragglerFactor, instanceFeatures }
 }
 
 const isName = (value: unknown): boolean => typeof value === 'string' && value !== ''

@@ -27,6 +27,8 @@ const ACKNOWLEDGE_AFTER_MS = 100
 const ACKNOWLEDGE_TIMEOUT_MS = 10_000
 const RETRY_START_MS = 200
 const RETRY_MOST_MS = 5_000
+/** A message is hidden for a minute once it was received; its body is asked for within a few seconds of that. */
+const FETCH_RETRY_MOST_MS = 3_200
 
 /** Reads the run's queue while there is something to wait for: one long poll, more of them while batches come full. */
 export class Collector {
@@ -92,35 +94,43 @@ export class Collector {
     }
   }
 
-  /** A failure must not end a trial whose result lies beside it: what ends trials well goes first. */
+  /** A failure must not end a trial whose result lies beside it: what ends trials well goes first, whatever its body takes to fetch. */
   async #takeAll(messages: readonly ReceivedMessage[]): Promise<void> {
-    const taken: { readonly result: TrialResult; readonly receipt: string }[] = []
-    try {
-      for (const message of messages) {
-        const result = await this.#read(message)
-        if (result !== null) taken.push({ result, receipt: message.receipt })
-      }
-    } finally {
-      taken.sort((a, b) => Number(a.result.retryable) - Number(b.result.retryable))
+    const failures: (() => void)[] = []
+    const taken = messages.map(async (message) => {
+      const result = await this.#read(message)
+      if (result === null) return
       // What goes wrong here is no fault of the message, which must not be lost for it.
-      for (const { result, receipt } of taken) this.#options.onResult(result, receipt)
-    }
+      const tell = (): void => this.#options.onResult(result, message.receipt)
+      if (result.retryable) failures.push(tell)
+      else tell()
+    })
+    const ends = await Promise.allSettled(taken)
+    for (const tell of failures) tell()
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
 
-  /** Null for what is no result of this run. */
+  /** Null for what is no result of this run, and for a body that cannot be had now: its message comes again. */
   async #read(message: ReceivedMessage): Promise<TrialResult | null> {
-    const { run, transport, onUnreadable } = this.#options
-    try {
-      return await readResult(message.body, run, transport.objects, this.#stop.signal)
-    } catch (cause) {
-      if (this.#stop.signal.aborted || (cause instanceof TransportError && cause.transient)) throw cause
-      if (cause instanceof ProtocolVersionError) {
-        this.#fail(cause)
+    const { run, transport, clock, onUnreadable } = this.#options
+    const { signal } = this.#stop
+    for (let retryMs = RETRY_START_MS; ; retryMs *= 2) {
+      try {
+        return await readResult(message.body, run, transport.objects, signal)
+      } catch (cause) {
+        if (signal.aborted) throw cause
+        if (cause instanceof TransportError && cause.transient) {
+          if (retryMs > FETCH_RETRY_MOST_MS) return null
+          await delay(clock, retryMs, signal)
+          continue
+        }
+        if (cause instanceof ProtocolVersionError) this.#fail(cause)
+        else {
+          this.acknowledge(message.receipt)
+          onUnreadable(cause)
+        }
         return null
       }
-      this.acknowledge(message.receipt)
-      onUnreadable(cause)
-      return null
     }
   }
 

@@ -44,53 +44,41 @@ export class EventWriter {
     return JSON.stringify(await this.#claim(facts, payload, signal))
   }
 
-  #event({ trial, attempt, session, info, data, timeLimitMs, notAfter }: EventFacts): TrialEvent {
+  #event(facts: EventFacts): TrialEvent {
+    const { info, data, timeLimitMs } = facts
+    const { settings, target } = this.#facts
     const instance = info.instance ?? null
-    const features = instance === null ? null : (this.#facts.settings.instanceFeatures?.[instance] ?? null)
+    const features = instance === null ? null : (settings.instanceFeatures?.[instance] ?? null)
     return {
-      protocol: PROTOCOL_VERSION,
-      run: this.#facts.run,
-      trial,
-      attempt,
-      session,
-      notAfter,
-      resultQueueUrl: this.#facts.queueUrl,
-      target: this.#facts.target,
-      objectives: [...this.#facts.settings.objectives],
+      ...this.#envelope(facts),
+      target,
+      objectives: [...settings.objectives],
       data,
       configuration: info.configuration,
       instance,
       features: features === null ? null : [...features],
       budget: info.budget ?? null,
       seed: info.seed ?? null,
-      limits: { timeMs: timeLimitMs, memoryMiB: this.#facts.settings.trialMemoryLimitMiB },
+      limits: { timeMs: timeLimitMs, memoryMiB: settings.trialMemoryLimitMiB },
     }
   }
 
-  async #claim({ trial, attempt, session, notAfter }: EventFacts, payload: string, signal: AbortSignal): Promise<ClaimedTrialEvent> {
-    const bytes = Buffer.from(payload)
-    if (bytes.byteLength > MAX_BODY_BYTES) {
-      throw new TrialfanError(
-        'EVENT_TOO_LARGE',
-        `trial ${trial}: its event has ${bytes.byteLength} bytes, at most ${MAX_BODY_BYTES} can be sent; scatter what is large`,
-        {
-          trial,
-          bytes: bytes.byteLength,
-        },
-      )
+  async #claim(facts: EventFacts, payload: string, signal: AbortSignal): Promise<ClaimedTrialEvent> {
+    const { trial, attempt } = facts
+    const body = Buffer.from(payload)
+    const bytes = body.byteLength
+    if (bytes > MAX_BODY_BYTES) {
+      const message = `trial ${trial}: its event has ${bytes} bytes, at most ${MAX_BODY_BYTES} can be sent; scatter what is large`
+      throw new TrialfanError('EVENT_TOO_LARGE', message, { trial, bytes })
     }
     const key = eventClaimKey(this.#facts.run, trial, attempt)
-    const claim = { key, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.byteLength }
-    await this.#objects.put(key, { bytes: bytes.byteLength, chunks: () => [bytes] }, { signal })
-    return {
-      protocol: PROTOCOL_VERSION,
-      run: this.#facts.run,
-      trial,
-      attempt,
-      session,
-      notAfter,
-      resultQueueUrl: this.#facts.queueUrl,
-      claim,
-    }
+    await this.#objects.put(key, { bytes, chunks: () => [body] }, { signal })
+    return { ...this.#envelope(facts), claim: { key, sha256: createHash('sha256').update(body).digest('hex'), bytes } }
+  }
+
+  /** What is told of an attempt wherever the rest of its event lies. */
+  #envelope({ trial, attempt, session, notAfter }: EventFacts): Omit<ClaimedTrialEvent, 'claim'> {
+    const { run, queueUrl: resultQueueUrl } = this.#facts
+    return { protocol: PROTOCOL_VERSION, run, trial, attempt, session, notAfter, resultQueueUrl }
   }
 }

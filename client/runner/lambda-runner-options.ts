@@ -21,6 +21,11 @@ export interface LambdaRunnerOptions {
   readonly startAllowanceMs?: number
   /** How long after a trial's latest end its result or failure record may still come, ms. Default 30 s. */
   readonly resultAllowanceMs?: number
+  /**
+   * How long after a resume the results that came meanwhile are read before an earlier process's trial is taken to be lost, ms; so long is
+   * also waited for what that process may or may not have sent. Default 5 s.
+   */
+  readonly resumeAllowanceMs?: number
   /** Names the run's queue and objects. Default: the time and some random letters. */
   readonly run?: string
   /** Hears of what is odd but not fatal: messages that are no results, limits that could not be read. */
@@ -38,6 +43,7 @@ const NAMES = [
   'lostWorkerRetries',
   'startAllowanceMs',
   'resultAllowanceMs',
+  'resumeAllowanceMs',
   'run',
   'onWarning',
   'clock',
@@ -61,6 +67,7 @@ export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId:
     lostWorkerRetries: 1,
     startAllowanceMs: 5 * 60_000,
     resultAllowanceMs: 30_000,
+    resumeAllowanceMs: 5_000,
     onWarning: () => undefined,
     ...withoutUndefined(options),
     run: options.run ?? newRunId(clock.now()),
@@ -73,6 +80,7 @@ export function checkLambdaRunnerOptions(options: LambdaRunnerOptions, newRunId:
   check('lostWorkerRetries', checked.lostWorkerRetries, (value) => Number.isInteger(value) && value >= 0, 'a whole number, 0 or more')
   check('startAllowanceMs', checked.startAllowanceMs, (value) => value > 0, 'milliseconds, more than 0')
   check('resultAllowanceMs', checked.resultAllowanceMs, (value) => value > 0, 'milliseconds, more than 0')
+  check('resumeAllowanceMs', checked.resumeAllowanceMs, (value) => value > 0, 'milliseconds, more than 0')
   return checked
 }
 

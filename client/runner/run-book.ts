@@ -28,6 +28,10 @@ export class RunBook {
     this.#write((record) => record.sent(info, trial, attempt))
   }
 
+  accepted(info: TrialInfo, attempt: number): void {
+    this.#write((record) => record.accepted(info, attempt))
+  }
+
   /** A cancelled trial has not ended for a run that is resumed. */
   ended(info: TrialInfo, value: TrialValue, ending: TrialEnding): void {
     if (ending.by === 'result' || ending.code !== 'cancelled') this.#write((record) => record.ended(info, value))

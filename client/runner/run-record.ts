@@ -13,6 +13,8 @@ export interface RunRecord {
   begin(queue: QueueHistory): void
   /** An attempt is about to be sent. */
   sent(info: TrialInfo, trial: number, attempt: number): void
+  /** The platform has taken the attempt. */
+  accepted(info: TrialInfo, attempt: number): void
   /** A trial has ended, once. */
   ended(info: TrialInfo, value: TrialValue): void
   /** Nothing that was sent up to now is waited for any more; the next session begins. */
@@ -28,4 +30,6 @@ export interface SentTrial {
   readonly attempt: number
   /** When it was sent; null when its answer cannot come any more. */
   readonly sentAt: number | null
+  /** Whether the platform is known to have taken it: it may have been cut off on its way. */
+  readonly isAccepted: boolean
 }

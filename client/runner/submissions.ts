@@ -40,6 +40,10 @@ export class Submissions {
     return promise
   }
 
+  info(trial: TrialNumber): TrialInfo {
+    return this.#get(trial).info
+  }
+
   admit(trial: TrialNumber): void {
     this.#get(trial).admit()
   }

@@ -11,6 +11,10 @@ export interface TrialSettings {
   readonly trialMemoryLimitMiB: number | null
   /** A trial that runs out of memory is tried again on the cluster's next larger workers. Default false. */
   readonly memoryLadder?: boolean
+  /** How often a trial whose target threw is tried again. Default 0. */
+  readonly crashRetries?: number
+  /** A trial that takes so many times the median of its kind is sent a second time while a worker is free. Default null: never. */
+  readonly stragglerFactor?: number | null
   /** Instance → its features. */
   readonly instanceFeatures: Readonly<Record<string, readonly number[]>> | null
 }

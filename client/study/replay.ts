@@ -41,7 +41,12 @@ export function replay(journal: RunJournal, optimizer: ReplayedOptimizer, backgr
         break
       case 'sent': {
         const trial = known(pending, record.trial, record)
-        trial.sent = { trial: record.wire, attempt: record.attempt, sentAt: record.at }
+        trial.sent = { trial: record.wire, attempt: record.attempt, sentAt: record.at, isAccepted: false }
+        break
+      }
+      case 'accepted': {
+        const trial = known(pending, record.trial, record)
+        if (trial.sent?.attempt === record.attempt) trial.sent = { ...trial.sent, isAccepted: true }
         break
       }
       case 'ended':

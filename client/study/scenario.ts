@@ -31,6 +31,13 @@ export interface Scenario<C extends Configuration = Configuration> {
   readonly trialMemoryLimitMiB: number | null
   /** Whether a trial that runs out of memory is tried again on the cluster's next larger workers, where it has several sizes. */
   readonly memoryLadder: boolean
+  /** How often a trial whose target threw is tried again; its last attempt counts. */
+  readonly crashRetries: number
+  /**
+   * While a worker is free and no trial waits for one, a trial that takes so many times the median of its instance and budget is sent a second
+   * time: what ends first counts, both are paid for. Null: never.
+   */
+  readonly stragglerFactor: number | null
   /** Whether the space's default configuration is run first. */
   readonly useDefaultConfiguration: boolean
   readonly instances: readonly string[] | null
@@ -78,6 +85,8 @@ export const SCENARIO_OPTIONS = [
   'trialTimeLimitMs',
   'trialMemoryLimitMiB',
   'memoryLadder',
+  'crashRetries',
+  'stragglerFactor',
   'useDefaultConfiguration',
   'instances',
   'instanceFeatures',
@@ -118,6 +127,8 @@ export function defineScenario<C extends Configuration>(options: ScenarioOptions
     trialTimeLimitMs: read.limit('trialTimeLimitMs', 'milliseconds'),
     trialMemoryLimitMiB: read.limit('trialMemoryLimitMiB', 'MiB'),
     memoryLadder: read.flag('memoryLadder', false),
+    crashRetries: read.integer('crashRetries', 0, { min: 0, max: 1_000 }),
+    stragglerFactor: stragglerFactor(where, read.value('stragglerFactor') ?? null),
     useDefaultConfiguration: read.flag('useDefaultConfiguration', true),
     instances,
     instanceFeatures: instanceFeatures(where, read.value('instanceFeatures'), instances),
@@ -128,6 +139,11 @@ export function defineScenario<C extends Configuration>(options: ScenarioOptions
     stopAfterFirstCrashes: read.count('stopAfterFirstCrashes', 10),
     trialsWithoutImprovement: read.count('trialsWithoutImprovement', Number.POSITIVE_INFINITY),
   })
+}
+
+function stragglerFactor(where: string, given: unknown): number | null {
+  if (given === null || (typeof given === 'number' && given > 1)) return given
+  throw StudyError.expected(where, 'stragglerFactor', 'a number above 1, or null', given)
 }
 
 function crashCost(where: string, given: unknown, objectives: readonly string[]): number | readonly number[] {

@@ -17,6 +17,8 @@ export class InFlightCount {
   readonly #unsure = new Set<string>()
   #limit = 0
   #readAt = Number.POSITIVE_INFINITY
+  /** Off when the clock jumps. */
+  isSteady = true
   /** Off when the limit cannot be read at times. */
   canRead = true
 
@@ -33,10 +35,7 @@ export class InFlightCount {
 
   invoked(attempt: AttemptName): void {
     const now = this.#clock.now()
-    const { heard, sentAt } = this.#witness
-    if ((heard.get(attempt.trial) ?? Number.POSITIVE_INFINITY) < now)
-      this.#witness.violated(`${nameOf(attempt)} is sent; the trial's result had come`)
-    sentAt.set(attempt.trial, now)
+    this.#witness.sent(attempt, now)
     this.#attempts.set(nameOf(attempt), attempt)
     // Nobody can know whether an invoke without a clear answer was accepted: what is sent once more may run beside it.
     if (this.#unsure.has(nameOf(attempt))) return
@@ -52,6 +51,11 @@ export class InFlightCount {
     if (this.canRead && now - this.#readAt > OLDEST_LIMIT_MS) {
       this.#witness.violated(`the limit is ${now - this.#readAt} ms old when ${nameOf(attempt)} is sent`)
     }
+  }
+
+  /** The platform has taken what was sent at `sentAt`: it is waited for as long as its lease says, by this process and the next. */
+  accepted(attempt: AttemptName, sentAt: number): void {
+    if (this.#open.has(nameOf(attempt)) && this.isSteady) this.#witness.awaited.set(attempt.trial, sentAt + this.#leaseMs)
   }
 
   /** The invoke failed. */

@@ -17,6 +17,7 @@ import type { World } from './world.ts'
 const RETRIES = 1
 const START_ALLOWANCE_MS = 8_000
 const RESULT_ALLOWANCE_MS = 3_000
+const RESUME_ALLOWANCE_MS = 2_000
 /** The ledger counts a lease from before a large event is stored, which takes so long at most. */
 const CLAIM_MS = 50
 const LEASE_MS = START_ALLOWANCE_MS + TRIAL_LIMIT_MS + RESULT_ALLOWANCE_MS
@@ -50,6 +51,7 @@ export class Laptop {
     const { world, cloud, folder, resumed } = parts
     this.clock = new LaptopClock(world.clock, world.schedule.skewMs)
     this.count = new InFlightCount(this.clock, LEASE_MS - CLAIM_MS, world.witness)
+    this.count.isSteady = !world.plan.has('laptop asleep')
     this.count.canRead = !world.plan.has('limits cannot be read') && !world.plan.has('credentials expired')
     this.transport = new SimulatedTransport({ world, cloud, clock: this.clock, count: this.count })
     this.#journal = folder === null ? null : openJournal(folder.path, resumed > 0, this.clock)
@@ -72,6 +74,7 @@ export class Laptop {
     this.phase = 'killed'
     this.clock.off()
     this.count.harmAll()
+    this.#parts.world.witness.forgotten()
     this.#journal?.[Symbol.dispose]()
     this.#killed.resolve()
   }
@@ -82,6 +85,8 @@ export class Laptop {
     const journal = this.#journal
     const scenario = simulatedScenario(schedule)
     const queue = this.#openQueue()
+    if (queue === 'lost') witness.awaited.clear()
+    for (const trial of this.#parts.cloud.queue?.atRest ?? []) witness.awaited.set(trial, clock.now() + RESUME_ALLOWANCE_MS)
     journal?.begin(queue)
     const runner = this.#runner(new TargetFunctionRunner({ target: new URL('file:///simulated.ts'), scenario, clock }), queue)
     const optimizer = new RandomSearch(scenario, runner, { clock, graceMs: 500, design: 'uniform', ...(journal !== null && { journal }) })
@@ -119,6 +124,7 @@ export class Laptop {
         lostWorkerRetries: RETRIES,
         startAllowanceMs: START_ALLOWANCE_MS,
         resultAllowanceMs: RESULT_ALLOWANCE_MS,
+        resumeAllowanceMs: RESUME_ALLOWANCE_MS,
         onWarning: (warning) => this.#parts.world.witness.tell(() => `client warns: ${warning.message}`),
       },
       () => 'simulated',

@@ -22,6 +22,8 @@ export class SimulatedQueue {
   readonly #world: World
   readonly #alarm: Alarm
   readonly #waiting = new Map<Poll, (messages: Answer) => void>()
+  /** Trials whose results lie here, and were never given out. */
+  readonly atRest = new Set<number>()
   isGone = false
 
   constructor(world: World) {
@@ -34,7 +36,9 @@ export class SimulatedQueue {
     const { plan, clock } = this.#world
     const late = plan.strikes('message delayed', message.about)?.amount ?? plan.strikes('message reordered', message.about)?.amount ?? 0
     plan.about(message.about)
+    const { visible } = this.model.counts(clock.now())
     this.model.send(message, clock.now(), delayMs + late)
+    if (message.isResult && this.model.counts(clock.now()).visible > visible) this.atRest.add(message.about.trial)
     this.#deliver()
   }
 
@@ -72,6 +76,7 @@ export class SimulatedQueue {
     plan.about(null)
     for (const { poll, messages } of this.model.deliver(clock.now())) {
       for (const { message, receipt } of messages) {
+        this.atRest.delete(message.body.about.trial)
         const early = plan.strikes('message visible again too soon', message.body.about)
         if (early !== null) this.model.changeVisibility(receipt, early.amount, clock.now())
       }

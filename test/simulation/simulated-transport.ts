@@ -5,13 +5,11 @@ import type { FunctionPort, InvokeAnswer, ObjectPort, QueuePort, ReceivedMessage
 import type { InFlightCount } from './in-flight-count.ts'
 import type { LaptopClock } from './laptop-clock.ts'
 import type { SimulatedCloud } from './simulated-cloud.ts'
-import type { SimulatedQueue } from './simulated-queue.ts'
+import type { SimulatedMessage, SimulatedQueue } from './simulated-queue.ts'
 import { type AttemptName, nameOf, STORING_MS } from './witness.ts'
 import type { World } from './world.ts'
 
 export const QUEUE_URL = 'http://queues.test/000000000000/trialfan-run-simulated'
-/** A claimed body that cannot be read at first is read when its message comes again. */
-const CLAIM_MS = 7_000
 const LIMITS_MAX_AGE_MS = 2_000
 
 interface Parts {
@@ -28,6 +26,8 @@ export class SimulatedTransport implements Transport {
   readonly objects: ObjectPort
   readonly objectLifetimeMs = 1_000_000_000
   readonly #parts: Parts
+  /** Keys of claimed bodies, and whose they are. */
+  readonly #claims = new Map<string, AttemptName>()
   /** Every call is refused now. */
   isExpired = false
 
@@ -53,7 +53,11 @@ export class SimulatedTransport implements Transport {
     }
     this.objects = {
       head: (key, { signal }) => this.#stored('s3:HeadObject', signal, () => parts.cloud.bucket.head(key)),
-      get: (key, { signal }) => this.#stored('s3:GetObject', signal, () => parts.cloud.bucket.get(key)),
+      get: async (key, { signal }) => {
+        const bytes = await this.#stored('s3:GetObject', signal, () => parts.cloud.bucket.get(key))
+        this.#claimFetched(key)
+        return bytes
+      },
       refresh: ({ key }, { signal }) => this.#stored('s3:CopyObject', signal, () => parts.cloud.bucket.touch(key)),
       put: async (key, body, { signal }) => {
         const chunks: Uint8Array[] = []
@@ -69,8 +73,9 @@ export class SimulatedTransport implements Transport {
     const about = JSON.parse(payload) as AttemptName
     witness.tell(() => `client: invoke ${nameOf(about)}`)
     count.invoked(about)
+    const sentAt = this.#parts.clock.now()
     try {
-      return await this.#call<InvokeAnswer>('lambda:InvokeFunction', signal, async () => {
+      const answer = await this.#call<InvokeAnswer>('lambda:InvokeFunction', signal, async () => {
         const throttled = plan.strikes('invoke throttled', about)
         if (throttled !== null) {
           count.over(about)
@@ -85,6 +90,8 @@ export class SimulatedTransport implements Transport {
         if (late !== null) await delay(this.#parts.clock, late.amount, signal)
         return { outcome: 'accepted' }
       })
+      if (answer.outcome === 'accepted') count.accepted(about, sentAt)
+      return answer
     } catch (cause) {
       count.failed(about)
       throw cause
@@ -122,12 +129,24 @@ export class SimulatedTransport implements Transport {
     for (const { message } of messages) {
       witness.tell(() => `client: received ${nameOf(message.body.about)}`)
       count.over(message.body.about)
-      if (message.body.isResult && !witness.heard.has(message.body.about.trial)) {
-        const isInline = !message.body.body.includes('"claim"')
-        witness.heard.set(message.body.about.trial, this.#parts.clock.now() + (isInline ? STORING_MS : CLAIM_MS))
-      }
+      witness.awaited.delete(message.body.about.trial)
+      if (message.body.isResult) this.#heard(message.body)
     }
     return messages.map(({ message, receipt }) => ({ body: message.body.body, receipt }))
+  }
+
+  /** A claimed result has come when its body has. */
+  #heard({ body, about }: SimulatedMessage): void {
+    const { heard } = this.#parts.world.witness
+    const claim = /"claim":{"key":"([^"]*)"/.exec(body)?.[1]
+    if (claim !== undefined) this.#claims.set(claim, about)
+    else if (!heard.has(about.trial)) heard.set(about.trial, this.#parts.clock.now() + STORING_MS)
+  }
+
+  #claimFetched(key: string): void {
+    const { heard } = this.#parts.world.witness
+    const trial = this.#claims.get(key)?.trial
+    if (trial !== undefined && !heard.has(trial)) heard.set(trial, this.#parts.clock.now() + STORING_MS)
   }
 
   async #acknowledge(receipts: readonly string[], signal: AbortSignal): Promise<void> {

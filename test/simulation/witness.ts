@@ -20,6 +20,8 @@ export class Witness {
   readonly notStarted = new Map<number, number>()
   /** Trial → since when, by the client's clock, its own result is known to the client. */
   readonly heard = new Map<number, number>()
+  /** Trial → until when it must not be sent again, by the client's clock: the platform took it, or its result lies in the queue. */
+  readonly awaited = new Map<number, number>()
   /** Trial → when its latest attempt was sent, by the client's clock. */
   readonly sentAt = new Map<number, number>()
   /** Targets that were begun. */
@@ -47,6 +49,19 @@ export class Witness {
 
   sentUnstarted({ trial }: AttemptName): void {
     this.notStarted.set(trial, (this.notStarted.get(trial) ?? 0) + 1)
+  }
+
+  /** An attempt goes out at `now` by the client's clock. */
+  sent(attempt: AttemptName, now: number): void {
+    const { trial } = attempt
+    if ((this.heard.get(trial) ?? Number.POSITIVE_INFINITY) < now) this.violated(`${nameOf(attempt)} is sent; the trial's result had come`)
+    if (now < (this.awaited.get(trial) ?? 0)) this.violated(`${nameOf(attempt)} is sent; the answer to an earlier one was still to come`)
+    this.sentAt.set(trial, now)
+  }
+
+  /** The client is killed: what it knew and did not write down, it does not know any more. */
+  forgotten(): void {
+    this.heard.clear()
   }
 
   harm({ trial, attempt }: AttemptName): void {

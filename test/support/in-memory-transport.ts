@@ -175,6 +175,7 @@ class InMemoryObjects implements ObjectPort {
   readonly stored = new Map<string, { bytes: Uint8Array; lastModified: number }>()
   puts: string[] = []
   refreshed: string[] = []
+  #failing = 0
   lastModified = 1_000_000
 
   bytes(key: string): Uint8Array {
@@ -200,7 +201,13 @@ class InMemoryObjects implements ObjectPort {
     options.onProgress?.(bytes.byteLength)
   }
 
+  /** So many reads from now on come to nothing. */
+  failNextGets(count: number): void {
+    this.#failing = count
+  }
+
   async get(key: string): Promise<Uint8Array> {
+    if (this.#failing-- > 0) throw new TransportError('SERVICE_FAULT', 's3:GetObject', '503 SlowDown', { transient: true })
     return this.bytes(key)
   }
 

@@ -89,6 +89,8 @@ const Record = v.variant('type', [
   }),
   /** An attempt at a trial is about to be sent; `wire` is the trial's number in events and results. */
   v.strictObject({ ...common, type: v.literal('sent'), trial: Count, wire: Count, attempt: v.pipe(Count, v.minValue(1)) }),
+  /** The platform took the attempt that was sent last; without this nobody knows whether it went out. */
+  v.strictObject({ ...common, type: v.literal('accepted'), trial: Count, attempt: v.pipe(Count, v.minValue(1)) }),
   /** A trial ended, once; its result is acknowledged after this. */
   v.strictObject({ ...common, type: v.literal('ended'), trial: Count, value: Value }),
   /** The optimizer was told of a trial that has ended. */

@@ -175,6 +175,11 @@ export class RunJournal implements Disposable {
     this.#file.append({ type: 'sent', trial: this.#number(info), wire, attempt })
   }
 
+  /** The attempt that was sent last has been taken. @throws JournalError */
+  accepted(info: TrialInfo, attempt: number): void {
+    this.#file.append({ type: 'accepted', trial: this.#number(info), attempt })
+  }
+
   /** A trial has ended. @throws JournalError */
   ended(info: TrialInfo, value: TrialValue): void {
     this.#file.append({ type: 'ended', trial: this.#number(info), value: journalValue(value) })

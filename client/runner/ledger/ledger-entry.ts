@@ -1,3 +1,4 @@
+import type { Flight } from './flight.ts'
 import type { LedgerOptions } from './ledger-options.ts'
 import type { LedgerEvent, TrialNumber } from './ledger-protocol.ts'
 import type { TrialStanding } from './verdict-of.ts'
@@ -9,53 +10,49 @@ const STORY_LENGTH = 24
 export class LedgerEntry {
   readonly trial: TrialNumber
   readonly timeLimitMs: number
+  /** Trials of one kind take about as long. */
+  readonly kind: string
   /** What happened so far, for the error that should never come. */
   readonly story: string[] = []
-  state: 'queued' | 'invoking' | 'in flight' = 'queued'
+  /** The number of the latest attempt, sent or to be sent. */
   attempt = 1
+  /** The attempt that is on its way; null while the trial waits to be sent. */
+  flight: Flight | null = null
+  /** An earlier attempt that is on its way beside it: whichever ends first counts. */
+  rival: Flight | null = null
+  /** A second attempt was sent beside a slow one. */
+  isCopied = false
   /** Sends that were throttled, failed, or dropped by the platform, since the last lost worker. */
   failedSends = 0
   /** Workers that were lost with this trial. */
   lostWorkers = 0
+  /** How often its target threw. */
+  crashes = 0
   /** The worker size it is sent to, an index: it climbs when memory runs out. */
   size = 0
   /** True once an attempt was accepted: the submission has succeeded. */
   admitted = false
-  invokedAt = 0
-  /** When the present state ends by itself: a lease in flight, a backoff when queued; 0 for never. */
-  deadline = 0
+  /** When it waits to be sent: not before this; 0: at once. */
+  notBefore = 0
 
-  constructor(trial: TrialNumber, timeLimitMs: number, now: number) {
+  constructor({ trial, timeLimitMs, kind = '', now }: LedgerEvent & { type: 'submitted' | 'resumed' }) {
     this.trial = trial
     this.timeLimitMs = timeLimitMs
+    this.kind = kind
     this.tell(now, 'submitted')
   }
 
   /** As an earlier process has left it. */
-  static resumed({ trial, attempt, sentAt, timeLimitMs, now }: LedgerEvent & { type: 'resumed' }): LedgerEntry {
-    const entry = new LedgerEntry(trial, timeLimitMs, now)
-    entry.tell(now, `resumed, attempt ${attempt}`)
-    entry.attempt = attempt
-    if (sentAt !== null) entry.state = 'in flight'
-    entry.invokedAt = sentAt ?? 0
+  static resumed(event: LedgerEvent & { type: 'resumed' }): LedgerEntry {
+    const entry = new LedgerEntry(event)
+    entry.attempt = event.attempt
+    entry.tell(event.now, `resumed, attempt ${event.attempt}`)
     return entry
   }
 
-  invoke(now: number): void {
-    this.state = 'invoking'
-    this.invokedAt = now
-    this.tell(now, `invoke, attempt ${this.attempt}`)
-  }
-
-  accepted(now: number): void {
-    this.state = 'in flight'
-    this.tell(now, 'accepted')
-  }
-
-  /** To be sent again, not before `deadline`; 0: at once. */
-  queue(deadline: number): void {
-    this.state = 'queued'
-    this.deadline = deadline
+  /** Attempts that are on their way. */
+  get flights(): readonly Flight[] {
+    return [this.flight, this.rival].filter((flight) => flight !== null)
   }
 
   /** Of an invoke: nothing where the smallest size will do. */
@@ -63,8 +60,16 @@ export class LedgerEntry {
     return this.size === 0 ? {} : { size: this.size }
   }
 
-  standing(current: boolean, { lostWorkerRetries, largestSize = 0 }: LedgerOptions): TrialStanding {
-    return { current, size: this.size, largestSize, hasRetries: this.lostWorkers < lostWorkerRetries }
+  /** An attempt that nobody waits for any more. */
+  isPast(attempt: number): boolean {
+    return attempt < this.attempt || (this.flight !== null && this.flight.attempt < attempt)
+  }
+
+  /** @param current whether a result is of the attempt that is on its way */
+  standing(current: boolean, { lostWorkerRetries, crashRetries = 0, largestSize = 0 }: LedgerOptions): TrialStanding {
+    const hasRetries = this.rival !== null || this.lostWorkers < lostWorkerRetries
+    const hasCrashRetries = this.rival !== null || this.crashes < crashRetries
+    return { current, size: this.size, largestSize, hasRetries, retriesCrashes: crashRetries > 0, hasCrashRetries }
   }
 
   nextAttempt(now: number): void {

@@ -5,18 +5,29 @@ export type TrialNumber = number
 
 /** What happened. `now` is milliseconds since the epoch, by the client's clock. */
 export type LedgerEvent =
-  /** A user submits a trial; numbers rise by one. `timeLimitMs` bounds its time on the worker. */
-  | { readonly type: 'submitted'; readonly trial: TrialNumber; readonly timeLimitMs: number; readonly now: number }
   /**
-   * A trial that an earlier process submitted is taken up. `sentAt`: its attempt was sent then, and may still be answered;
-   * null: it is to be sent, as this attempt. Its number is below the first one of this process.
+   * A user submits a trial; numbers rise by one. `timeLimitMs` bounds its time on the worker. Trials of one `kind` take about as long;
+   * absent: all are of one.
+   */
+  | {
+      readonly type: 'submitted'
+      readonly trial: TrialNumber
+      readonly timeLimitMs: number
+      readonly kind?: string
+      readonly now: number
+    }
+  /**
+   * A trial that an earlier process submitted is taken up. `sentAt`: its attempt was to be sent then, and may still be answered;
+   * `isAccepted`: it is known to have been taken. Null: it is to be sent, as this attempt. Its number is below the first one of this process.
    */
   | {
       readonly type: 'resumed'
       readonly trial: TrialNumber
       readonly attempt: number
       readonly sentAt: number | null
+      readonly isAccepted: boolean
       readonly timeLimitMs: number
+      readonly kind?: string
       readonly now: number
     }
   | { readonly type: 'accepted'; readonly trial: TrialNumber; readonly attempt: number; readonly now: number }
@@ -61,6 +72,8 @@ export type LedgerCommand =
   | { readonly type: 'invoke'; readonly trial: TrialNumber; readonly attempt: number; readonly notAfter: number; readonly size?: number }
   /** The first attempt was accepted: the submission is done. */
   | { readonly type: 'admit'; readonly trial: TrialNumber }
+  /** The platform has taken this attempt: write it down. */
+  | { readonly type: 'note accepted'; readonly trial: TrialNumber; readonly attempt: number }
   /** The submission failed; the trial never counted. */
   | { readonly type: 'reject'; readonly trial: TrialNumber; readonly why: Rejection }
   | { readonly type: 'deliver'; readonly trial: TrialNumber; readonly ending: TrialEnding }

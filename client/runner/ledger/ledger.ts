@@ -1,19 +1,23 @@
+import { StatusType } from '../../../contract/status.ts'
 import { backoffMs } from './backoff-ms.ts'
 import { ConcurrencyWindow } from './concurrency-window.ts'
-import { DeadlineQueue } from './deadline-queue.ts'
+import type { Flight } from './flight.ts'
 import { ImpossibleTransitionError } from './impossible-transition-error.ts'
 import { LedgerEntry } from './ledger-entry.ts'
 import { type LedgerOptions, MAX_FAILED_SENDS } from './ledger-options.ts'
 import type { LedgerCommand, LedgerEvent, Rejection, TrialEnding, TrialNumber } from './ledger-protocol.ts'
 import { NONE_TO_TRY_AGAIN, Patience } from './patience.ts'
-import { SendOrder } from './send-order.ts'
-import { verdictOf } from './verdict-of.ts'
+import { Stragglers } from './stragglers.ts'
+import { TrialRoll } from './trial-roll.ts'
+import { type Verdict, verdictOf } from './verdict-of.ts'
 import { WorkerClock } from './worker-clock.ts'
-import { WorkersTaken } from './workers-taken.ts'
+
+/** Why a trial is tried again: what it is counted as, or an event of an earlier process that may never have gone out. */
+type Cause = Exclude<Verdict, 'end' | 'duplicate' | 'send again'> | 'unsure'
 
 /**
- * Every trial of a run, from its submission to its one end. Pure: `handle` takes what happened and answers what to do;
- * no clock, no network. A trial below `nextTrial` that is not live is finished, so memory is bounded by what is in flight.
+ * Every trial of a run, from its submission to its one end. Pure: `handle` takes what happened and answers what to do; no clock, no network.
+ * A trial below `nextTrial` that is not live is finished, so memory is bounded by what is in flight.
  */
 export class Ledger {
   readonly window = new ConcurrencyWindow()
@@ -21,36 +25,39 @@ export class Ledger {
   duplicates = 0
   throttles = 0
   retries = 0
+  /** Second attempts beside slow ones. */
+  copies = 0
   readonly #options: LedgerOptions
   readonly #patience: Patience
-  readonly #live = new Map<TrialNumber, LedgerEntry>()
-  readonly #toSend = new SendOrder()
-  readonly #deadlines = new DeadlineQueue<TrialNumber>()
+  readonly #stragglers: Stragglers | null
+  readonly #roll: TrialRoll
   readonly #workerClock = new WorkerClock()
-  readonly #taken = new WorkersTaken()
   #nextTrial: TrialNumber
   #timer = Number.POSITIVE_INFINITY
   #out: LedgerCommand[] = []
 
   constructor(options: LedgerOptions) {
+    const { firstTrial = 0, stragglerFactor = null, patienceMs } = options
     this.#options = options
-    this.#nextTrial = options.firstTrial ?? 0
-    this.#patience = new Patience(options.patienceMs)
+    this.#nextTrial = firstTrial
+    this.#patience = new Patience(patienceMs)
+    this.#stragglers = stragglerFactor === null ? null : new Stragglers(stragglerFactor)
+    this.#roll = new TrialRoll(options)
   }
 
   /** Trials that are sent or being sent. Cancelled ones that may still hold a worker count. */
   get inFlight(): number {
-    return this.#taken.count
+    return this.#roll.taken
   }
 
   /** Trials that are not finished, queued ones included. */
   get unfinished(): number {
-    return this.#live.size
+    return this.#roll.size
   }
 
   /** How many more trials could be sent now. */
   get free(): number {
-    return Math.max(0, this.window.size - this.#live.size - this.#taken.abandoned)
+    return Math.max(0, this.window.size - this.#roll.wanted)
   }
 
   handle(event: LedgerEvent): readonly LedgerCommand[] {
@@ -87,181 +94,180 @@ export class Ledger {
     this.#watchPatience(event.now)
     this.#expire(event.now)
     this.#sendQueued(event.now)
+    this.#copyStragglers(event.now)
     this.#setTimer()
     return this.#out
   }
 
-  #submitted({ trial, timeLimitMs, now }: LedgerEvent & { type: 'submitted' }): void {
-    if (trial !== this.#nextTrial) throw new ImpossibleTransitionError(trial, 'submitted', [`expected trial ${this.#nextTrial} next`])
-    this.#nextTrial++
-    const entry = new LedgerEntry(trial, timeLimitMs, now)
-    this.#live.set(trial, entry)
-    this.#toSend.add(trial)
+  #submitted(event: LedgerEvent & { type: 'submitted' }): void {
+    const next = this.#nextTrial++
+    if (event.trial !== next) throw new ImpossibleTransitionError(event.trial, 'submitted', [`expected trial ${next} next`])
+    this.#roll.add(new LedgerEntry(event))
   }
 
   #resumed(event: LedgerEvent & { type: 'resumed' }): void {
-    const { trial, sentAt } = event
     const { firstTrial = 0 } = this.#options
-    if (this.#live.has(trial) || trial >= firstTrial) throw new ImpossibleTransitionError(trial, 'resumed', [`first: ${firstTrial}`])
+    const isKnown = this.#roll.get(event.trial) !== undefined || event.trial >= firstTrial
+    if (isKnown) throw new ImpossibleTransitionError(event.trial, 'resumed', [`first: ${firstTrial}`])
     const entry = LedgerEntry.resumed(event)
-    this.#live.set(trial, entry)
+    this.#roll.takeUp(entry, event)
     this.#admit(entry)
-    if (sentAt === null) this.#toSend.addRetry(trial)
-    else this.#taken.add()
-    if (sentAt !== null) this.#lease(entry)
   }
 
   #accepted({ trial, attempt, now }: LedgerEvent & { type: 'accepted' }): void {
-    const entry = this.#invoking(trial, attempt, 'accepted')
-    if (entry === undefined) return
-    entry.accepted(now)
+    const { entry, flight } = this.#invoking(trial, attempt, 'accepted') ?? {}
+    if (entry === undefined || flight === undefined) return
+    flight.isAccepted = true
+    entry.tell(now, 'accepted')
+    this.#out.push({ type: 'note accepted', trial, attempt })
     if (!entry.admitted) this.#admit(entry)
   }
 
   #throttled({ trial, attempt, retryAfterMs, now }: LedgerEvent & { type: 'throttled' }): void {
     this.throttles++
     this.window.throttled(now)
-    const entry = this.#invoking(trial, attempt, 'throttled')
-    if (entry === undefined) return
-    entry.tell(now, 'throttled')
-    this.#backOff(entry, now, retryAfterMs)
+    const entry = this.#invoking(trial, attempt, 'throttled')?.entry
+    entry?.tell(now, 'throttled')
+    if (entry !== undefined) this.#backOff(entry, now, retryAfterMs)
   }
 
   #refused({ trial, attempt, error, transient, now }: LedgerEvent & { type: 'refused' }): void {
-    const entry = this.#invoking(trial, attempt, 'refused')
+    const entry = this.#invoking(trial, attempt, 'refused')?.entry
     if (entry === undefined) return
     entry.tell(now, `refused: ${error.message}`)
     if (transient && entry.failedSends < MAX_FAILED_SENDS) {
       this.#backOff(entry, now, null)
-    } else if (entry.admitted) {
-      this.#finish(entry, { by: 'ledger', code: 'not-sent', reason: `could not be sent again: ${error.message}`, attempt })
-    } else {
-      this.#reject(entry, { by: 'refusal', error })
+      return
     }
+    if (this.#fallBack(entry)) return
+    this.#roll.land(entry)
+    const reason = `could not be sent again: ${error.message}`
+    if (entry.admitted) this.#finish(entry, { by: 'ledger', code: 'not-sent', reason, attempt })
+    else this.#reject(entry, { by: 'refusal', error })
   }
 
   #result({ result, now }: LedgerEvent & { type: 'result' }): void {
     if (result.worker !== null) this.#workerClock.look(result.endedAt, now)
-    const entry = this.#live.get(result.trial)
+    const entry = this.#roll.get(result.trial)
     if (entry === undefined || result.attempt > entry.attempt) {
       this.duplicates++
-      this.#taken.attemptOver(result.trial, result.attempt)
+      this.#roll.attemptOver(result.trial, result.attempt)
       return
     }
     entry.tell(now, `result of attempt ${result.attempt}: status ${result.status}${result.retryable ? ', retryable' : ''}`)
-    const current = result.attempt === entry.attempt && entry.state !== 'queued'
-    if (current && result.worker !== null) this.window.started(entry.invokedAt, result.startedAt, result.worker.cold, now)
-    const verdict = verdictOf(result, entry.standing(current, this.#options))
-    if (verdict === 'duplicate') this.duplicates++
-    else if (verdict === 'end' || !(verdict === 'send again' ? this.#sendAgain(entry, now) : this.#tryAgain(entry, now, verdict))) {
+    const flight = entry.flight?.attempt === result.attempt ? entry.flight : null
+    if (flight !== null && result.worker !== null) this.window.started(flight.invokedAt, result.startedAt, result.worker.cold, now)
+    const verdict = verdictOf(result, entry.standing(flight !== null, this.#options))
+    if (verdict === 'duplicate') {
+      this.duplicates++
+      if (entry.rival?.attempt === result.attempt) this.#roll.landRival(entry)
+    } else if (verdict === 'end' || !(verdict === 'send again' ? this.#sendAgain(entry, now) : this.#tryAgain(entry, now, verdict))) {
+      if (flight !== null && result.status === StatusType.SUCCESS) this.#stragglers?.ended(entry.kind, now - flight.invokedAt)
       this.#finish(entry, { by: 'result', result, attempt: result.attempt })
     }
   }
 
   #cancelled({ reason }: LedgerEvent & { type: 'cancelled' }): void {
-    for (const entry of [...this.#live.values()]) {
-      if (entry.state !== 'queued') this.#abandon(entry)
+    for (const entry of this.#roll.entries()) {
       if (entry.admitted) this.#finish(entry, { by: 'ledger', code: 'cancelled', reason, attempt: entry.attempt })
       else this.#reject(entry, { by: 'cancellation' })
     }
-  }
-
-  #abandon(entry: LedgerEntry): void {
-    this.#taken.abandon(entry)
   }
 
   /** While there is no worker, what waits for one ends with the patience. */
   #watchPatience(now: number): void {
     this.#patience.look(this.window.limit, now)
     if (!this.#patience.isOver(now)) return
-    for (const entry of [...this.#live.values()]) {
-      if (entry.state !== 'queued') continue
+    for (const entry of this.#roll.entries()) {
+      if (entry.flight !== null || this.#fallBack(entry)) continue
       if (entry.admitted) this.#finish(entry, { by: 'ledger', code: 'lost', reason: NONE_TO_TRY_AGAIN, attempt: entry.attempt })
       else this.#reject(entry, { by: 'no worker' })
     }
   }
 
+  /** An invoke whose answer is late has a lease too: its event may be on its way, or lost. */
   #expire(now: number): void {
     for (;;) {
-      const trial = this.#deadlines.take(now)
-      if (trial === undefined) return
-      this.#taken.leaseOver(trial, now)
-      const entry = this.#live.get(trial)
-      if (entry === undefined || entry.deadline > now) continue
-      // An invoke whose answer is late counts too: its event may be on its way, or lost.
-      if (entry.state !== 'queued') {
-        entry.tell(now, 'lease expired')
-        if (!this.#tryAgain(entry, now, 'lostWorkers')) {
-          const reason = `lost: neither a result nor a failure record came in ${now - entry.invokedAt} ms`
-          this.#finish(entry, { by: 'ledger', code: 'lost', reason, attempt: entry.attempt })
-        }
-      } else if (entry.deadline > 0) {
-        entry.deadline = 0
-        this.#toSend.addRetry(trial)
-      }
+      const entry = this.#roll.takeDue(now)
+      if (entry === undefined) return
+      const { flight } = entry
+      if (flight === null) continue
+      entry.tell(now, 'lease expired')
+      if (this.#tryAgain(entry, now, flight.isEarlier && !flight.isAccepted ? 'unsure' : 'lostWorkers')) continue
+      this.#roll.land(entry)
+      const reason = `lost: neither a result nor a failure record came in ${now - flight.invokedAt} ms`
+      this.#finish(entry, { by: 'ledger', code: 'lost', reason, attempt: entry.attempt })
     }
   }
 
   #sendQueued(now: number): void {
-    while (this.#taken.count < this.window.size) {
-      const trial = this.#toSend.take()
-      if (trial === undefined) return
-      const entry = this.#live.get(trial)
-      if (entry === undefined || entry.state !== 'queued' || entry.deadline > now) continue
-      entry.invoke(now)
-      this.#lease(entry)
-      this.#taken.add()
+    while (this.#roll.taken < this.window.size) {
+      const entry = this.#roll.takeNext(now)
+      if (entry === undefined) return
+      this.#roll.send(entry, now)
       const notAfter = now + this.#options.startAllowanceMs + this.#workerClock.aheadMs
-      this.#out.push({ type: 'invoke', trial, attempt: entry.attempt, notAfter, ...entry.sized })
+      this.#out.push({ type: 'invoke', trial: entry.trial, attempt: entry.attempt, notAfter, ...entry.sized })
     }
   }
 
+  #copyStragglers(now: number): void {
+    if (this.#stragglers === null) return
+    for (const entry of this.#stragglers.due(this.#roll, this.window.size, now)) {
+      this.copies++
+      this.#roll.copy(entry)
+      entry.nextAttempt(now)
+    }
+    this.#sendQueued(now)
+  }
+
   #setTimer(): void {
-    const isWaiting = this.#live.size + this.#taken.abandoned > this.#taken.count
-    const at = Math.min(this.#deadlines.next ?? Number.POSITIVE_INFINITY, isWaiting ? this.#patience.end : Number.POSITIVE_INFINITY)
+    const patience = this.#roll.isWaiting ? this.#patience.end : Number.POSITIVE_INFINITY
+    const at = Math.min(this.#roll.nextDeadline, patience, this.#stragglers?.nextLook ?? Number.POSITIVE_INFINITY)
     // A timer that is due earlier than needed only ticks once too often; resetting it with every trial would cost more.
     if (at >= this.#timer) return
     this.#timer = at
     this.#out.push({ type: 'timer', at })
   }
 
-  /** The entry that waits for this invoke's answer; undefined when its result overtook the answer. */
-  #invoking(trial: TrialNumber, attempt: number, what: string): LedgerEntry | undefined {
-    const entry = this.#live.get(trial)
+  /** The attempt that waits for this invoke's answer; undefined when its end overtook the answer. */
+  #invoking(trial: TrialNumber, attempt: number, what: string): { readonly entry: LedgerEntry; readonly flight: Flight } | undefined {
+    const entry = this.#roll.get(trial)
     if (entry === undefined) {
-      if (what !== 'accepted') this.#taken.attemptOver(trial, attempt)
+      if (what !== 'accepted') this.#roll.attemptOver(trial, attempt)
       if (trial < this.#nextTrial) return undefined
       throw new ImpossibleTransitionError(trial, what, ['never submitted'])
     }
-    if (entry.attempt > attempt) return undefined
-    if (entry.attempt < attempt || entry.state !== 'invoking')
-      throw new ImpossibleTransitionError(trial, `${what} (attempt ${attempt})`, entry.story)
-    return entry
+    const { flight } = entry
+    if (flight?.attempt === attempt && !flight.isAccepted) return { entry, flight }
+    if (entry.isPast(attempt)) return undefined
+    throw new ImpossibleTransitionError(trial, `${what} (attempt ${attempt})`, entry.story)
   }
 
-  #lease(entry: LedgerEntry): void {
-    entry.deadline = entry.invokedAt + this.#options.startAllowanceMs + entry.timeLimitMs + this.#options.resultAllowanceMs
-    this.#deadlines.add(entry.deadline, entry.trial)
-  }
-
-  /** At once: after a lost worker as often as the options say, and on the next larger size when memory ran out. */
-  #tryAgain(entry: LedgerEntry, now: number, count: 'lostWorkers' | 'size'): boolean {
-    if (count === 'lostWorkers' && entry.lostWorkers >= this.#options.lostWorkerRetries) return false
-    entry[count]++
+  /** At once: as often as the options say, and on the next larger size when memory ran out. */
+  #tryAgain(entry: LedgerEntry, now: number, cause: Cause): boolean {
+    if (cause !== 'size' && this.#fallBack(entry)) return true
+    if (cause === 'lostWorkers' && entry.lostWorkers >= this.#options.lostWorkerRetries) return false
+    if (cause !== 'unsure') entry[cause]++
     entry.failedSends = 0
     this.#nextAttempt(entry, now)
-    this.#leaveFlight(entry)
-    entry.queue(0)
-    this.#toSend.addRetry(entry.trial)
+    this.#roll.queue(entry, 0)
     return true
   }
 
   /** After an event that the platform took and dropped: no worker was lost. It waits a while, and the limit is read anew. */
   #sendAgain(entry: LedgerEntry, now: number): boolean {
-    if (entry.failedSends >= MAX_FAILED_SENDS) return false
     this.#out.push({ type: 'read limit' })
+    if (this.#fallBack(entry)) return true
+    if (entry.failedSends >= MAX_FAILED_SENDS) return false
     this.#nextAttempt(entry, now)
     this.#backOff(entry, now, null)
+    return true
+  }
+
+  /** Of two attempts the later one came to nothing: the earlier one is still on its way. */
+  #fallBack(entry: LedgerEntry): boolean {
+    if (entry.rival === null) return false
+    this.#roll.fallBack(entry)
     return true
   }
 
@@ -272,9 +278,7 @@ export class Ledger {
   }
 
   #backOff(entry: LedgerEntry, now: number, retryAfterMs: number | null): void {
-    this.#leaveFlight(entry)
-    entry.queue(now + Math.max(backoffMs(entry.failedSends++), retryAfterMs ?? 0))
-    this.#deadlines.add(entry.deadline, entry.trial)
+    this.#roll.queue(entry, now + Math.max(backoffMs(entry.failedSends++), retryAfterMs ?? 0))
   }
 
   #admit(entry: LedgerEntry): void {
@@ -284,23 +288,13 @@ export class Ledger {
 
   #finish(entry: LedgerEntry, ending: TrialEnding): void {
     if (!entry.admitted) this.#admit(entry)
-    // An earlier attempt has ended the trial: the present one still holds its worker.
-    if (ending.attempt < entry.attempt && entry.state !== 'queued') this.#abandon(entry)
-    this.#drop(entry)
+    // Another attempt than the one that ended the trial may be on its way: it still holds its worker.
+    this.#roll.drop(entry, ending.by === 'result' ? ending.attempt : null)
     this.#out.push({ type: 'deliver', trial: entry.trial, ending })
   }
 
   #reject(entry: LedgerEntry, why: Rejection): void {
-    this.#drop(entry)
+    this.#roll.drop(entry, null)
     this.#out.push({ type: 'reject', trial: entry.trial, why })
-  }
-
-  #drop(entry: LedgerEntry): void {
-    this.#leaveFlight(entry)
-    this.#live.delete(entry.trial)
-  }
-
-  #leaveFlight({ state }: LedgerEntry): void {
-    if (state !== 'queued') this.#taken.remove()
   }
 }

@@ -1,18 +1,19 @@
-import type { LedgerEntry } from './ledger-entry.ts'
+import type { Flight } from './flight.ts'
 import type { TrialNumber } from './ledger-protocol.ts'
 
-/** How many workers are taken, or may be: by trials that are on their way, and by attempts that nobody waits for any more. */
+/** How many workers are taken, or may be: by attempts that are on their way, and by those that nobody waits for any more. */
 export class WorkersTaken {
-  readonly #abandoned = new Map<TrialNumber, LedgerEntry>()
+  readonly #abandoned = new Map<TrialNumber, Flight[]>()
+  #abandonedCount = 0
   #count = 0
 
   get count(): number {
     return this.#count
   }
 
-  /** Ended trials of which an attempt may still hold a worker, until its result comes or its lease ends. */
+  /** Attempts at ended trials that may still hold a worker, until their result comes or their lease ends. */
   get abandoned(): number {
-    return this.#abandoned.size
+    return this.#abandonedCount
   }
 
   add(): void {
@@ -23,23 +24,28 @@ export class WorkersTaken {
     this.#count--
   }
 
-  abandon(entry: LedgerEntry): void {
-    this.#abandoned.set(entry.trial, entry)
-    this.#count++
+  /** The trial has ended; this attempt at it keeps its worker. */
+  abandon(trial: TrialNumber, flight: Flight): void {
+    this.#abandoned.set(trial, [...(this.#abandoned.get(trial) ?? []), flight])
+    this.#abandonedCount++
   }
 
   /** This attempt, which nobody waited for, does not run any more. */
   attemptOver(trial: TrialNumber, attempt: number): void {
-    if (this.#abandoned.get(trial)?.attempt === attempt) this.#forget(trial)
+    this.#forget(trial, (flight) => flight.attempt === attempt)
   }
 
   leaseOver(trial: TrialNumber, now: number): void {
-    const entry = this.#abandoned.get(trial)
-    if (entry !== undefined && entry.deadline <= now) this.#forget(trial)
+    this.#forget(trial, (flight) => flight.deadline <= now)
   }
 
-  #forget(trial: TrialNumber): void {
-    this.#abandoned.delete(trial)
-    this.#count--
+  #forget(trial: TrialNumber, isOver: (flight: Flight) => boolean): void {
+    const flights = this.#abandoned.get(trial)
+    if (flights === undefined) return
+    const left = flights.filter((flight) => !isOver(flight))
+    this.#count -= flights.length - left.length
+    this.#abandonedCount -= flights.length - left.length
+    if (left.length === 0) this.#abandoned.delete(trial)
+    else this.#abandoned.set(trial, left)
   }
 }

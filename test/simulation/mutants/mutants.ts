@@ -1,8 +1,9 @@
 import type { Mutant } from './mutant.ts'
 
 const LEDGER = 'client/runner/ledger/ledger.ts'
+const ROLL = 'client/runner/ledger/trial-roll.ts'
 const ENTRY = 'client/runner/ledger/ledger-entry.ts'
-const SHELL = 'client/runner/lambda-runner.ts'
+const SHELL = 'client/runner/ledger-shell.ts'
 const COLLECTOR = 'client/runner/collector.ts'
 const WINDOW = 'client/runner/ledger/concurrency-window.ts'
 const CAPACITY = 'client/runner/capacity-reader.ts'
@@ -11,37 +12,37 @@ const LOOP = 'client/study/trial-loop.ts'
 
 /** Deliberate defects, each of which the simulator must find; `seed` is a schedule that does. */
 export const MUTANTS: readonly Mutant[] = [
-  { name: 'dedup off', file: LEDGER, find: 'this.#live.delete(entry.trial)', replace: '', seed: 0 },
+  { name: 'dedup off', file: ROLL, find: 'this.#live.delete(entry.trial)', replace: '', seed: 0 },
   { name: 'a future attempt is believed', file: LEDGER, find: ' || result.attempt > entry.attempt', replace: '', seed: 70 },
   {
     name: 'no lease',
-    file: LEDGER,
-    find: 'entry.deadline = entry.invokedAt +',
-    replace: 'entry.deadline = Number.POSITIVE_INFINITY +',
+    file: ROLL,
+    find: 'deadline: now + this.#leaseMs(entry)',
+    replace: 'deadline: Number.POSITIVE_INFINITY',
     seed: 8,
   },
   {
     name: 'no lease for what was sent',
-    file: LEDGER,
-    find: 'entry.invoke(now)\n      this.#lease(entry)',
-    replace: 'entry.invoke(now)',
+    file: ROLL,
+    find: 'this.#lease(entry.trial, flight, flight.deadline)',
+    replace: '',
     seed: 8,
   },
   { name: 'no timer', file: LEDGER, find: "this.#out.push({ type: 'timer', at })", replace: '', seed: 62 },
   { name: 'one timer only', file: LEDGER, find: 'this.#timer = Number.POSITIVE_INFINITY\n', replace: '\n', seed: 62 },
   {
     name: 'leases end early',
-    file: LEDGER,
-    find: 'if (entry === undefined || entry.deadline > now) continue',
-    replace: 'if (entry === undefined) continue',
+    file: ROLL,
+    find: 'else if (flight.deadline <= now) return entry',
+    replace: 'else return entry',
     seed: 32,
   },
-  { name: 'retries are not counted', file: LEDGER, find: 'entry[count]++', replace: '', seed: 8 },
+  { name: 'retries are not counted', file: LEDGER, find: "if (cause !== 'unsure') entry[cause]++", replace: '', seed: 8 },
   {
     name: 'no retries',
     file: LEDGER,
-    find: "if (count === 'lostWorkers' && entry.lostWorkers >= this.#options.lostWorkerRetries) return false",
-    replace: "if (count === 'lostWorkers') return false",
+    find: "if (cause === 'lostWorkers' && entry.lostWorkers >= this.#options.lostWorkerRetries) return false",
+    replace: "if (cause === 'lostWorkers') return false",
     seed: 5,
   },
   {
@@ -54,8 +55,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an old attempt speaks for the new one',
     file: LEDGER,
-    find: "const current = result.attempt === entry.attempt && entry.state !== 'queued'",
-    replace: 'const current = true',
+    find: 'const flight = entry.flight?.attempt === result.attempt ? entry.flight : null',
+    replace: 'const flight = entry.flight',
     seed: 101,
   },
   {
@@ -65,21 +66,27 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (entry === undefined || result.attempt !== entry.attempt)',
     seed: 91,
   },
-  { name: 'the window is ignored', file: LEDGER, find: 'while (this.#taken.count < this.window.size)', replace: 'for (;;)', seed: 69 },
+  { name: 'the window is ignored', file: LEDGER, find: 'while (this.#roll.taken < this.window.size)', replace: 'for (;;)', seed: 69 },
   {
     name: 'an attempt that nobody waits for is forgotten',
-    file: LEDGER,
-    find: "if (ending.attempt < entry.attempt && entry.state !== 'queued') this.#abandon(entry)",
-    replace: '',
+    file: ROLL,
+    find: 'else this.#taken.abandon(entry.trial, flight)',
+    replace: 'else this.#taken.remove()',
     seed: 101,
   },
-  { name: 'workers are not given back', file: LEDGER, find: "if (state !== 'queued') this.#taken.remove()", replace: '', seed: 1 },
+  {
+    name: 'workers are not given back',
+    file: ROLL,
+    find: 'if (flight.attempt === attempt) this.#taken.remove()\n      else',
+    replace: 'if (flight.attempt !== attempt)',
+    seed: 1,
+  },
   { name: 'no patience', file: LEDGER, find: 'if (!this.#patience.isOver(now)) return', replace: 'return', seed: 98 },
   {
     name: 'a throttle is not tried again',
     file: LEDGER,
-    find: "entry.tell(now, 'throttled')\n    this.#backOff(entry, now, retryAfterMs)",
-    replace: "entry.tell(now, 'throttled')",
+    find: 'if (entry !== undefined) this.#backOff(entry, now, retryAfterMs)',
+    replace: '',
     seed: 23,
   },
   {
@@ -93,16 +100,16 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'an overtaken answer admits nothing',
     file: LEDGER,
-    find: 'if (!entry.admitted) this.#admit(entry)\n    // An earlier',
-    replace: '// An earlier',
+    find: 'if (!entry.admitted) this.#admit(entry)\n    // Another',
+    replace: '// Another',
     seed: 10,
   },
   {
     name: 'delivered twice',
     file: LEDGER,
-    find: "this.#drop(entry)\n    this.#out.push({ type: 'deliver', trial: entry.trial, ending })",
+    find: "this.#out.push({ type: 'deliver', trial: entry.trial, ending })",
     replace:
-      "this.#drop(entry)\n    this.#out.push({ type: 'deliver', trial: entry.trial, ending })\n    this.#out.push({ type: 'deliver', trial: entry.trial, ending })",
+      "this.#out.push({ type: 'deliver', trial: entry.trial, ending })\n    this.#out.push({ type: 'deliver', trial: entry.trial, ending })",
     seed: 0,
   },
   { name: 'the same attempt number again', file: ENTRY, find: 'this.attempt++', replace: '', seed: 8 },
@@ -120,7 +127,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'this.#limit = Math.max(this.#limit, limit)\n',
     seed: 69,
   },
-  { name: 'the limit is read once', file: SHELL, find: 'this.#capacity.setNeeded(busy)', replace: '', seed: 5 },
+  { name: 'the limit is read once', file: SHELL, find: 'this.capacity.setNeeded(busy)', replace: '', seed: 5 },
   {
     name: 'no marker at the end',
     file: 'client/runner/run-book.ts',
@@ -161,8 +168,22 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'every event is of the first attempt',
     file: 'client/runner/event-writer.ts',
-    find: '      attempt,\n      session,\n      notAfter,\n      resultQueueUrl: this.#facts.queueUrl,\n      target',
-    replace: '      attempt: 1,\n      session,\n      notAfter,\n      resultQueueUrl: this.#facts.queueUrl,\n      target',
+    find: 'run, trial, attempt, session, notAfter, resultQueueUrl }',
+    replace: 'run, trial, attempt: 1, session, notAfter, resultQueueUrl }',
     seed: 8,
+  },
+  {
+    name: 'what came while the laptop was off is not waited for',
+    file: ROLL,
+    find: 'flight.isEarlier && flight.deadline <= now && now < this.#caughtUpAt',
+    replace: 'false',
+    seed: 294,
+  },
+  {
+    name: 'an accepted event is not written down',
+    file: SHELL,
+    find: 'this.#book.accepted(this.#submissions.info(command.trial), command.attempt)',
+    replace: '',
+    seed: 39,
   },
 ]

@@ -10,6 +10,8 @@ describe('what trials have in common', () => {
       trialTimeLimitMs: null,
       trialMemoryLimitMiB: null,
       memoryLadder: false,
+      crashRetries: 0,
+      stragglerFactor: null,
       instanceFeatures: null,
     })
   })

@@ -357,6 +357,7 @@ describe('a run that is written down', () => {
     firstTrial: 0,
     begin: () => {},
     sent: (_: TrialInfo, trial: number, attempt: number) => void written.push(`sent ${trial}-${attempt}`),
+    accepted: (_: TrialInfo, attempt: number) => void written.push(`accepted ${attempt}`),
     ended: (_: TrialInfo, { cost }: TrialValue) => void written.push(`ended ${cost}`),
     cancelled: () => void written.push('cancelled'),
     flush: () => {
@@ -374,6 +375,7 @@ describe('a run that is written down', () => {
     written.length = 0
     await runner.submitTrial(info(0))
     expect(written.slice(0, 2)).toEqual(['sent 0-1', 'flushed, 0 invokes, 0 acknowledged'])
+    expect(written.slice(2, 4)).toEqual(['accepted 1', 'flushed, 1 invokes, 0 acknowledged'])
     written.length = 0
     transport.answerNext({ cost: [4] })
     await clock.advance(1_000)

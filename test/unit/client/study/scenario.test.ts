@@ -20,6 +20,8 @@ test('everything but the space has a default', () => {
     trialTimeLimitMs: null,
     trialMemoryLimitMiB: null,
     memoryLadder: false,
+    crashRetries: 0,
+    stragglerFactor: null,
     useDefaultConfiguration: true,
     instances: null,
     instanceFeatures: null,

@@ -4,8 +4,9 @@ import { Ledger } from '../../../../../client/runner/ledger/ledger.ts'
 import type { LedgerCommand } from '../../../../../client/runner/ledger/ledger-protocol.ts'
 import { StatusType } from '../../../../../contract/status.ts'
 import type { TrialResult } from '../../../../../contract/trial-result.ts'
+import { resultOf } from '../../../../support/in-memory-transport.ts'
 
-const OPTIONS = { lostWorkerRetries: 1, patienceMs: 5_000, startAllowanceMs: 10_000, resultAllowanceMs: 1_000 }
+const OPTIONS = { lostWorkerRetries: 1, patienceMs: 5_000, startAllowanceMs: 10_000, resultAllowanceMs: 1_000, resumeAllowanceMs: 2_000 }
 const LIMIT_MS = 4_000
 /** Invoke at 0: the latest start, the trial's time, the result's way. */
 const LEASE_MS = 15_000
@@ -19,27 +20,7 @@ function open(limit = 2): Ledger {
 const submit = (ledger: Ledger, trial: number, now = 0) => ledger.handle({ type: 'submitted', trial, timeLimitMs: LIMIT_MS, now })
 const accept = (ledger: Ledger, trial: number, attempt = 1, now = 0) => ledger.handle({ type: 'accepted', trial, attempt, now })
 const finish = (ledger: Ledger, trial: number, changes: Partial<TrialResult> = {}, now = 100) =>
-  ledger.handle({ type: 'result', result: result(trial, changes), receipt: `r${trial}`, now })
-
-function result(trial: number, changes: Partial<TrialResult> = {}): TrialResult {
-  return {
-    protocol: 1,
-    run: 'run',
-    trial,
-    attempt: 1,
-    status: StatusType.SUCCESS,
-    cost: [1],
-    runtimeMs: 5,
-    cpuTimeMs: 5,
-    startedAt: 10,
-    endedAt: 15,
-    info: {},
-    worker: null,
-    started: true,
-    retryable: false,
-    ...changes,
-  }
-}
+  ledger.handle({ type: 'result', result: resultOf({ run: 'run', trial: trial, attempt: 1 }, changes), receipt: `r${trial}`, now })
 
 const lost: Partial<TrialResult> = { status: StatusType.CRASHED, cost: null, retryable: true }
 const kinds = (commands: readonly LedgerCommand[]) => commands.map((command) => command.type)
@@ -54,7 +35,10 @@ describe('a trial, from submission to its one end', () => {
       { type: 'timer', at: LEASE_MS },
     ])
     expect(ledger.inFlight).toBe(1)
-    expect(accept(ledger, 0)).toEqual([{ type: 'admit', trial: 0 }])
+    expect(accept(ledger, 0)).toEqual([
+      { type: 'note accepted', trial: 0, attempt: 1 },
+      { type: 'admit', trial: 0 },
+    ])
     const commands = finish(ledger, 0)
     expect(kinds(commands)).toEqual(['deliver', 'acknowledge'])
     expect(ofType(commands, 'deliver')[0]?.ending).toMatchObject({ by: 'result', attempt: 1 })

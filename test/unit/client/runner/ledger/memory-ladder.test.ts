@@ -5,7 +5,14 @@ import { StatusType } from '../../../../../contract/status.ts'
 import { type TrialResult, WORKER_KILLED } from '../../../../../contract/trial-result.ts'
 import { resultOf } from '../../../../support/in-memory-transport.ts'
 
-const OPTIONS = { lostWorkerRetries: 1, patienceMs: 5_000, startAllowanceMs: 10_000, resultAllowanceMs: 1_000, largestSize: 2 }
+const OPTIONS = {
+  lostWorkerRetries: 1,
+  patienceMs: 5_000,
+  startAllowanceMs: 10_000,
+  resultAllowanceMs: 1_000,
+  resumeAllowanceMs: 2_000,
+  largestSize: 2,
+}
 const out: Partial<TrialResult> = { status: StatusType.MEMORYOUT, cost: null }
 
 function submitted(): Ledger {
