@@ -25,11 +25,11 @@ export interface FailureExplanation {
 /**
  * Says what a trial's lost environment means.
  *
- * - `Runtime.OutOfMemory`, or words to that effect, is MEMORYOUT, and the same memory would not suffice a second time.
- * - "signal: killed" alone is CRASHED and retryable. The kernel's memory killer and a lost machine leave the same words, older
- *   runtimes name no other; the worker's own watch on its memory answers MEMORYOUT before the kernel acts, so what is left is most
- *   often a lost worker, and those succeed on the second attempt. One that was killed for memory after all is killed again, which
- *   ends it as one CRASHED record whose text names the memory.
+ * - The type `Runtime.OutOfMemory` is MEMORYOUT, and the same memory would not suffice a second time. That is how Lambda's Node.js
+ *   runtimes tell a kill for memory from any other: the words of both are "signal: killed".
+ * - "signal: killed" with any other type is CRASHED and retryable: somebody else ended the process, and the next one may live. One
+ *   that was killed for memory after all is killed again, which ends it as one CRASHED record whose text names the memory, or, with
+ *   a memory ladder, takes it to the next larger worker.
  * - The function's own time-out is TIMEOUT: the worker ends trials before it, so the trial starved the whole environment.
  * - An event that never ran (age, throttle, concurrency 0) and an environment that exited are retryable: the target cannot end
  *   the process it runs in, only its thread.

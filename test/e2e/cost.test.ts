@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest'
 import { LambdaParallelRunner } from '../../client/launch/lambda-parallel-runner.ts'
-import { LocalCluster } from '../../client/local/index.ts'
 import { TargetFunctionRunner } from '../../client/runner/target-function-runner.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialValue } from '../../contract/trial.ts'
+import { deployedStack, isOnAws, openPlace } from '../support/place.ts'
 import { fixture, settings } from '../support/scenario.ts'
 
 const open: AsyncDisposable[] = []
@@ -12,9 +12,10 @@ afterEach(async () => {
 })
 
 async function runnerOf(target: string): Promise<LambdaParallelRunner> {
-  const cluster = await LocalCluster.start({ workers: 1, memoryMiB: 1024 })
-  open.push(cluster)
-  const runner = await LambdaParallelRunner.create(new TargetFunctionRunner({ target: fixture(target), scenario: settings() }), { cluster })
+  const place = await openPlace({ workers: 1, warm: false, memoryMiB: [1024] })
+  open.push(place)
+  const worker = new TargetFunctionRunner({ target: fixture(target), scenario: settings() })
+  const runner = await LambdaParallelRunner.create(worker, { cluster: place.cluster })
   open.push(runner)
   return runner
 }
@@ -39,10 +40,12 @@ it('a trial’s usage comes from its worker, and the client’s own calls are co
   // The target, and whether the run was cancelled.
   expect(first.usage!.objectReads).toBe(2)
   const { isCharged, architecture, memoryMiB, calls } = runner.billing!
-  expect({ isCharged, architecture, memoryMiB }).toEqual({ isCharged: false, architecture: 'arm64', memoryMiB: 1024 })
-  // The queue was opened and read; the target was looked for, and stored.
+  expect({ isCharged, architecture, memoryMiB }).toEqual({ isCharged: isOnAws, architecture: 'arm64', memoryMiB: 1024 })
+  // The queue was opened and read; the target was looked for, and stored, unless an earlier run has done so.
   expect(calls.queueRequests).toBeGreaterThanOrEqual(2)
-  expect(calls).toMatchObject({ objectReads: 1, objectWrites: 1 })
+  expect(calls.objectReads).toBe(1)
+  if (deployedStack === null) expect(calls.objectWrites).toBe(1)
+  else expect(calls.objectWrites).toBeLessThanOrEqual(1)
 })
 
 it('an environment that dies is billed from what is known, with the relay, for both attempts', async () => {

@@ -59,9 +59,24 @@ it.each([
   expect(await one(runner, { signal: 'none' })).toMatchObject({ status: StatusType.SUCCESS, cost: 1 })
 })
 
+it.each([
+  ['exits', 'exit', StatusType.CRASHED, /exit status 3/],
+  ['aborts, as a fault in native code does', 'abort', StatusType.CRASHED, /signal: aborted/],
+  ['is killed for its memory before anybody in it sees it', 'fill', StatusType.MEMORYOUT, /out of memory .*signal: killed/],
+])('a worker that %s: the record’s status, and the next trial is unharmed', async (_, way, status, said) => {
+  const { runner } = await prepare('main-thread')
+  const value = await one(runner, { way })
+  expect(value).toMatchObject({ status, cost: Number.POSITIVE_INFINITY, worker: null, attempt: 1 })
+  expect(value.additionalInfo.error).toMatch(said)
+  expect(await one(runner, { way: 'none' })).toMatchObject({ status: StatusType.SUCCESS, cost: 1 })
+})
+
 it('a trial that takes all of the worker’s memory: the worker says MEMORYOUT before it is killed for it', async () => {
-  const { runner } = await prepare('hungry')
-  expect(await one(runner, { way: 'resident' })).toMatchObject({ status: StatusType.MEMORYOUT, worker: { memoryMiB: 1769 } })
+  const { place, runner } = await prepare('hungry')
+  expect(await one(runner, { way: 'resident' })).toMatchObject({
+    status: StatusType.MEMORYOUT,
+    worker: { memoryMiB: place.cluster.facts.workers[0]?.memoryMiB },
+  })
   expect(await one(runner, { way: 'none' })).toMatchObject({ status: StatusType.SUCCESS })
 })
 
@@ -73,8 +88,12 @@ it('a trial without a limit that would outlast the function: the worker ends it 
   expect(value.runtimeMs).toBeLessThan(4_000)
 })
 
-it('a worker that lost its main thread as well: Lambda’s own time-out, TIMEOUT by the record', async () => {
-  const { runner } = await prepare('stopped', { timeoutMs: 3_000 })
-  const value = await one(runner, {})
+it.each([
+  ['is stopped', 'stopped'],
+  ['is busy in its main thread', 'main-thread'],
+])('a worker that %s: Lambda’s own time-out, TIMEOUT by the record', async (_, target) => {
+  const { runner } = await prepare(target, { timeoutMs: 3_000 })
+  const value = await one(runner, { way: 'spin' })
   expect(value).toMatchObject({ status: StatusType.TIMEOUT, worker: null })
+  expect(value.additionalInfo.error).toMatch(/Task timed out after 3\.00 seconds/)
 })

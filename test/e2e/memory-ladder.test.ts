@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LambdaParallelRunner } from '../../client/launch/lambda-parallel-runner.ts'
-import { LocalCluster } from '../../client/local/index.ts'
 import { TargetFunctionRunner } from '../../client/runner/target-function-runner.ts'
 import type { TrialSettings } from '../../client/runner/trial-settings.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { TrialValue } from '../../contract/trial.ts'
+import { openPlace, type Place } from '../support/place.ts'
 import { fixture, settings } from '../support/scenario.ts'
 
-let cluster: LocalCluster
+let place: Place
 beforeAll(async () => {
-  cluster = await LocalCluster.start({ workers: 2, warm: false, memoryMiB: [256, 640] })
+  place = await openPlace({ workers: 2, warm: false, memoryMiB: [256, 640] })
 })
-afterAll(() => cluster.close())
+afterAll(() => place[Symbol.asyncDispose]())
 
 async function values(changes: Partial<TrialSettings>, ...sizes: readonly number[]): Promise<readonly TrialValue[]> {
   const warnings: Error[] = []
   const worker = new TargetFunctionRunner({ target: fixture('filling'), scenario: settings(changes) })
-  await using runner = await LambdaParallelRunner.create(worker, { cluster, onWarning: (warning) => warnings.push(warning) })
+  await using runner = await LambdaParallelRunner.create(worker, { cluster: place.cluster, onWarning: (warning) => warnings.push(warning) })
   for (const mib of sizes) await runner.submitTrial({ configuration: { mib } })
   const found: TrialValue[] = []
   while (runner.isRunning()) {
@@ -50,7 +50,7 @@ it('without a ladder, or with a limit of its own that the smallest worker holds,
 
 it('a worker that is killed twice is tried on the next larger one, as it may have been for its memory', async () => {
   const worker = new TargetFunctionRunner({ target: fixture('killing'), scenario: settings({ memoryLadder: true }) })
-  await using runner = await LambdaParallelRunner.create(worker, { cluster })
+  await using runner = await LambdaParallelRunner.create(worker, { cluster: place.cluster })
   await runner.submitTrial({ configuration: {} })
   await runner.wait()
   expect([...runner.iterResults()]).toMatchObject([[{}, { status: StatusType.CRASHED, attempt: 3 }]])
@@ -64,8 +64,8 @@ it('a runner’s own cluster has a ladder when the study asks for one', async ()
 
 it('a cluster with workers of one size says that there is no ladder to climb', async () => {
   const warnings: string[] = []
-  await using flat = await LocalCluster.start({ workers: 1, warm: false })
+  await using flat = await openPlace({ workers: 1, warm: false, memoryMiB: [512] })
   const worker = new TargetFunctionRunner({ target: fixture('square'), scenario: settings({ memoryLadder: true }) })
-  await using _ = await LambdaParallelRunner.create(worker, { cluster: flat, onWarning: ({ message }) => warnings.push(message) })
-  expect(warnings).toEqual([expect.stringMatching(/^memoryLadder: the embedded cluster .* 1769 MiB; deploy more/)])
+  await using _ = await LambdaParallelRunner.create(worker, { cluster: flat.cluster, onWarning: ({ message }) => warnings.push(message) })
+  expect(warnings).toEqual([expect.stringMatching(/^memoryLadder: .* 512 MiB; deploy more/)])
 })

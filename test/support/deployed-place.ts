@@ -1,49 +1,42 @@
-import { randomBytes } from 'node:crypto'
 import {
-  CreateFunctionCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
-  GetFunctionCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
-  PutFunctionEventInvokeConfigCommand,
-  waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda'
-import { createAwsTransport } from '../../client/aws/aws-transport.ts'
 import { connect } from '../../client/aws/connect.ts'
-import type { StackFacts } from '../../client/aws/stack-facts.ts'
 import { LambdaParallelRunner } from '../../client/launch/lambda-parallel-runner.ts'
 import { TargetFunctionRunner } from '../../client/runner/target-function-runner.ts'
-import type { WorkerSize } from '../../contract/deployment.ts'
+import { copyWorkers } from './copy-workers.ts'
+import { foundCluster } from './iam/found-cluster.ts'
+import { location, policyFor } from './iam/guarded-cluster.ts'
+import { GuardedEndpoint } from './iam/guarded-endpoint.ts'
 import type { Place, PlaceOptions } from './place.ts'
 import { fixture, settings } from './scenario.ts'
 
 /** Read often: a test does not wait half a minute for a limit that it has changed. */
 const LIMITS_MAX_AGE_MS = 200
 
-/** A stack that somebody has deployed, on AWS or on an emulator (`TRIALFAN_E2E_ENDPOINT`). What was changed is put back at the end. */
-export async function openDeployedPlace(stack: string, { workers, timeoutMs }: PlaceOptions): Promise<Place> {
-  const endpoint = process.env.TRIALFAN_E2E_ENDPOINT
-  const { facts } = await connect({ stack, endpoint })
-  const lambda = new LambdaClient({ region: facts.region, ...(endpoint !== undefined && { endpoint }) })
-  const worker = timeoutMs === undefined ? null : await copyWorker(lambda, facts, timeoutMs)
-  const FunctionName = worker?.name ?? facts.workers[0]?.name
-  const transport = createAwsTransport({
-    ...facts,
-    endpoint: endpoint ?? null,
-    ...(worker !== null && { workers: [worker], timeoutMs }),
-    limitsMaxAgeMs: LIMITS_MAX_AGE_MS,
-  })
-  const cluster = {
-    stack,
-    description: `stack ${stack} in ${facts.region}`,
-    transport,
-    close: async () => transport.close(),
-    [Symbol.asyncDispose]: async () => transport.close(),
-  }
-  await warmUp(cluster, workers)
+/**
+ * A stack that somebody has deployed, on AWS or on an emulator, which is called by a client that may do exactly what the client's
+ * policy allows. What was changed is put back at the end.
+ */
+export async function openDeployedPlace(stack: string, endpoint: string | null, options: PlaceOptions): Promise<Place> {
+  const { workers, warm = true } = options
+  await using found = await connect({ stack, ...(endpoint !== null && { endpoint }) })
+  const lambda = new LambdaClient({ region: found.facts.region, ...(endpoint !== null && { endpoint }) })
+  const copies = await copyWorkers(lambda, found.facts, options)
+  const facts = copies === null ? found.facts : { ...found.facts, workers: copies, timeoutMs: options.timeoutMs ?? found.facts.timeoutMs }
+  const guard = endpoint === null ? null : await GuardedEndpoint.start(endpoint, policyFor(facts))
+  const where = guard === null ? { region: facts.region, endpoint } : location(guard)
+  // A client that may do no more than the policy finds the stack, too.
+  await using _ = await connect({ stack, ...(guard !== null && location(guard)) })
+  const cluster = foundCluster(facts, where, LIMITS_MAX_AGE_MS)
+  const FunctionName = facts.workers[0]?.name
+  if (warm) await warmUp(cluster, workers)
   return {
     cluster,
+    guard,
     async setReservedConcurrency(reserved) {
       if (reserved === null) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
       else await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reserved }))
@@ -51,43 +44,14 @@ export async function openDeployedPlace(stack: string, { workers, timeoutMs }: P
     busyWorkers: () => null,
     killWorker: () => false,
     async [Symbol.asyncDispose]() {
-      await lambda.send(
-        worker === null ? new DeleteFunctionConcurrencyCommand({ FunctionName }) : new DeleteFunctionCommand({ FunctionName }),
-      )
-      transport.close()
+      await cluster.close()
+      await guard?.close()
+      if (copies === null) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
+      else for (const { name } of copies) await lambda.send(new DeleteFunctionCommand({ FunctionName: name }))
       lambda.destroy()
+      guard?.assertNothingDenied()
     },
   }
-}
-
-/** A worker beside the stack's own, which stays as it is: with another time-out, and the same code, role and way of failures. */
-async function copyWorker(lambda: LambdaClient, { stack, workers: [original], relay }: StackFacts, timeoutMs: number): Promise<WorkerSize> {
-  const { Configuration: settings, Code: code } = await lambda.send(new GetFunctionCommand({ FunctionName: original?.name }))
-  const { Configuration: relaySettings } = await lambda.send(new GetFunctionCommand({ FunctionName: relay }))
-  const zip = await fetch(code?.Location ?? '')
-  const FunctionName = `${stack}-test-worker-${randomBytes(4).toString('hex')}`
-  await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName,
-      Role: settings?.Role,
-      Runtime: settings?.Runtime,
-      Architectures: settings?.Architectures,
-      Handler: settings?.Handler,
-      MemorySize: settings?.MemorySize,
-      Environment: { Variables: settings?.Environment?.Variables },
-      Timeout: timeoutMs / 1000,
-      Code: { ZipFile: new Uint8Array(await zip.arrayBuffer()) },
-    }),
-  )
-  await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 60, minDelay: 1 }, { FunctionName })
-  await lambda.send(
-    new PutFunctionEventInvokeConfigCommand({
-      FunctionName,
-      MaximumRetryAttempts: 0,
-      DestinationConfig: { OnFailure: { Destination: relaySettings?.FunctionArn } },
-    }),
-  )
-  return { name: FunctionName, memoryMiB: settings?.MemorySize ?? 0 }
 }
 
 async function warmUp(cluster: Place['cluster'], workers: number): Promise<void> {

@@ -11,6 +11,7 @@ export async function openEmbeddedPlace(options: PlaceOptions): Promise<Place> {
   const { guard, found } = await guardedCluster(local, { limitsMaxAgeMs: LIMITS_MAX_AGE_MS })
   return {
     cluster: found,
+    guard,
     async setReservedConcurrency(reservedConcurrency) {
       local.setLimits({ reservedConcurrency })
     },
@@ -20,7 +21,7 @@ export async function openEmbeddedPlace(options: PlaceOptions): Promise<Place> {
       await found.close()
       await guard.close()
       await local.close()
-      if (guard.denied.length > 0) throw new Error(`the client's policy does not allow ${JSON.stringify(guard.denied)}`)
+      guard.assertNothingDenied()
     },
   }
 }

@@ -212,7 +212,7 @@ export class FunctionService {
         this.feed({ kind: 'environment exited', environment, exit })
       },
     })
-    started.watched = this.#memory.add(started.pid, definition.memoryMiB + NODE_ALLOWANCE_MIB, () => started.kill())
+    started.watched = this.#memory.add(started.pid, definition.memoryMiB + NODE_ALLOWANCE_MIB, () => started.killForMemory())
     this.#processes.set(environment, started)
   }
 

@@ -2,6 +2,8 @@
 export interface EnvironmentExit {
   readonly signal: string | null
   readonly code: number | null
+  /** True when the platform killed it, because it used more memory than its function has. */
+  readonly outOfMemory?: boolean
 }
 
 const SIGNAL_WORDS: Readonly<Record<string, string>> = {
@@ -13,7 +15,7 @@ const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   SIGINT: 'interrupt',
 }
 
-/** The payload of an invocation whose environment died, JSON, in Lambda's words: running out of memory reads "signal: killed". */
+/** The payload of an invocation whose environment died, JSON, in Lambda's words: a kill for memory and any other read "signal: killed", and differ in their type. */
 export function exitFailure(requestId: string, exit: EnvironmentExit): string {
   const how =
     exit.signal !== null
@@ -21,7 +23,8 @@ export function exitFailure(requestId: string, exit: EnvironmentExit): string {
       : exit.code === 0
         ? 'Runtime exited without providing a reason'
         : `Runtime exited with error: exit status ${exit.code}`
-  return JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${how}` })
+  const errorType = exit.outOfMemory === true ? 'Runtime.OutOfMemory' : 'Runtime.ExitError'
+  return JSON.stringify({ errorType, errorMessage: `RequestId: ${requestId} Error: ${how}` })
 }
 
 /** The payload of an invocation that took too long, JSON. */

@@ -37,6 +37,7 @@ export class EnvironmentProcess {
   watched: WatchedProcess | null = null
   readonly #child: ChildProcess
   readonly #exited: Promise<void>
+  #isOutOfMemory = false
 
   constructor(options: EnvironmentProcessOptions) {
     const { definition, place } = options
@@ -69,7 +70,7 @@ export class EnvironmentProcess {
         options.onExit(exit)
         resolve()
       }
-      child.once('exit', (code, signal) => end({ code, signal }))
+      child.once('exit', (code, signal) => end({ code, signal, outOfMemory: this.#isOutOfMemory }))
       child.once('error', (error) => {
         options.logs.write(place.environment, Buffer.from(`${error.message}\n`))
         if (child.pid === undefined) end({ code: 1, signal: null })
@@ -90,6 +91,12 @@ export class EnvironmentProcess {
     } catch {
       this.#child.kill('SIGKILL')
     }
+  }
+
+  /** Kills it as the kernel would that finds its memory used up. */
+  killForMemory(): void {
+    this.#isOutOfMemory = true
+    this.kill()
   }
 
   /** Resolves when the process is gone. */

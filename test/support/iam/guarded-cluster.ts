@@ -1,9 +1,9 @@
-import { createAwsTransport } from '../../../client/aws/aws-transport.ts'
 import { connect } from '../../../client/aws/connect.ts'
 import type { StackFacts } from '../../../client/aws/stack-facts.ts'
 import type { LocalCluster } from '../../../client/local/index.ts'
 import type { Cluster } from '../../../client/runner/cluster.ts'
 import { clientPolicy } from '../../../contract/client-policy.ts'
+import { foundCluster } from './found-cluster.ts'
 import { GuardedEndpoint } from './guarded-endpoint.ts'
 
 /** Where a guarded cluster is called, and as whom. */
@@ -13,22 +13,17 @@ export const location = ({ endpoint }: { readonly endpoint: string }) => ({
   endpoint,
 })
 
-/** The client's policy for an embedded cluster. */
+/** The client's policy for a stack on an emulator. */
 export const policyFor = ({ region, stack, bucket, workers }: Pick<StackFacts, 'region' | 'stack' | 'bucket' | 'workers'>) =>
   clientPolicy({ partition: 'aws', region, account: '000000000000', stack, bucket, workers: workers.map(({ name }) => name) })
 
 /** An embedded cluster as a client finds it that may do exactly what the client's policy allows. */
 export async function guardedCluster(
   cluster: LocalCluster,
-  options: { readonly limitsMaxAgeMs?: number } = {},
+  { limitsMaxAgeMs }: { readonly limitsMaxAgeMs?: number } = {},
 ): Promise<{ readonly guard: GuardedEndpoint; readonly found: Cluster & { readonly facts: StackFacts } }> {
   await using known = await connect({ ...location(cluster), stack: cluster.stack })
   const guard = await GuardedEndpoint.start(cluster.endpoint, policyFor(known.facts))
-  const found = await connect({ ...location(guard), stack: cluster.stack })
-  if (options.limitsMaxAgeMs === undefined) return { guard, found }
-  found.transport.close()
-  const transport = createAwsTransport({ ...found.facts, ...location(guard), ...options })
-  const close = async (): Promise<void> => transport.close()
-  const { stack, description, facts, billing } = found
-  return { guard, found: { stack, description, facts, billing, transport, close, [Symbol.asyncDispose]: close } }
+  await using found = await connect({ ...location(guard), stack: cluster.stack })
+  return { guard, found: foundCluster(found.facts, location(guard), limitsMaxAgeMs) }
 }

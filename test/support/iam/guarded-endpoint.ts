@@ -5,7 +5,7 @@ import type { PolicyStatement } from '../../../contract/client-policy.ts'
 import { type AwsCall, awsCalls } from './aws-call.ts'
 import { Policy } from './policy.ts'
 
-/** An endpoint in front of an embedded cluster that lets through what a policy allows. Workers do not pass here: they have roles of their own. */
+/** An endpoint in front of an embedded cluster, or of another emulator, that lets through what a policy allows. Workers do not pass here: they have roles of their own. */
 export class GuardedEndpoint {
   policy = new Policy([])
   /** The actions that were needed, each with its statement: `UseRunQueues sqs:CreateQueue`. */
@@ -28,6 +28,11 @@ export class GuardedEndpoint {
 
   get endpoint(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  /** @throws when something was denied: the test may not have noticed */
+  assertNothingDenied(): void {
+    if (this.denied.length > 0) throw new Error(`the client's policy does not allow ${JSON.stringify(this.denied)}`)
   }
 
   async close(): Promise<void> {

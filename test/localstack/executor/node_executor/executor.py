@@ -6,7 +6,7 @@ from localstack import config
 from localstack.services.lambda_.invocation.lambda_models import InvocationResult
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 
-from node_executor.function_process import FunctionProcess, ProcessEnded, ProcessTimedOut
+from node_executor.function_process import FunctionProcess, OutOfMemory, ProcessEnded, ProcessTimedOut
 
 HOST = "127.0.0.1"
 
@@ -51,6 +51,8 @@ class NodeExecutor(RuntimeExecutor):
             return answer["isError"], answer["body"]
         except ProcessTimedOut:
             return _failure("Sandbox.Timedout", request_id, f"Task timed out after {timeout:.2f} seconds")
+        except OutOfMemory as ended:
+            return _failure("Runtime.OutOfMemory", request_id, f"Runtime exited {ended}")
         except ProcessEnded as ended:
             return _failure("Runtime.ExitError", request_id, f"Runtime exited {ended}")
 

@@ -23,6 +23,10 @@ class ProcessEnded(Exception):
     """The process ended before it answered; the text says how, as Lambda does."""
 
 
+class OutOfMemory(ProcessEnded):
+    """It was killed because it used more memory than its function has."""
+
+
 class FunctionProcess:
     def __init__(self, code, variables, memory_mib, log):
         answers_end, runtime_end = os.pipe()
@@ -41,6 +45,7 @@ class FunctionProcess:
         os.close(runtime_end)
         self._answers = queue.Queue()
         self._memory_bytes = memory_mib * 2**20
+        self._is_over_memory = False
         for job in (lambda: self._read_answers(answers_end), lambda: self._read_log(log), self._watch_memory):
             threading.Thread(target=job, daemon=True).start()
         try:
@@ -84,7 +89,8 @@ class FunctionProcess:
             return ProcessEnded("without providing a reason")
         if code > 0:
             return ProcessEnded(f"with error: exit status {code}")
-        return ProcessEnded(f"with error: signal: {SIGNAL_WORDS.get(-code, -code)}")
+        kind = OutOfMemory if self._is_over_memory else ProcessEnded
+        return kind(f"with error: signal: {SIGNAL_WORDS.get(-code, -code)}")
 
     def _read_answers(self, fd):
         with os.fdopen(fd, "rb") as lines:
@@ -110,5 +116,6 @@ class FunctionProcess:
             except (OSError, IndexError):
                 return
             if resident > self._memory_bytes:
+                self._is_over_memory = True
                 self.kill()
                 return

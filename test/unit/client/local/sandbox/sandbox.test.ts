@@ -79,7 +79,10 @@ describe('an environment that dies', () => {
     })
     expect(running).toMatchObject({ pid, state: 'busy', function: FunctionName })
     expect(started.cloud.functions.kill(running!.id)).toBe(true)
-    expect((await record()).responsePayload.errorMessage).toContain('signal: killed')
+    expect((await record()).responsePayload).toMatchObject({
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringContaining('signal: killed'),
+    })
     expect(started.cloud.functions.kill(running!.id)).toBe(false)
   })
 
@@ -118,7 +121,10 @@ it.each(['spin', 'sleep'])('is killed at the function’s time-out: %s', async (
 it.runIf(process.platform === 'linux')('is killed when it uses more memory than it has', async () => {
   await start({ memoryMiB: 128 })
   await send({ do: 'grow' })
-  expect((await record()).responsePayload.errorMessage).toContain('signal: killed')
+  expect((await record()).responsePayload).toMatchObject({
+    errorType: 'Runtime.OutOfMemory',
+    errorMessage: expect.stringContaining('signal: killed'),
+  })
 })
 
 it.each([
