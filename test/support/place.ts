@@ -31,7 +31,7 @@ export interface Place extends AsyncDisposable {
 /** The stack that the tests run on (`TRIALFAN_E2E_STACK`); null is the embedded cluster. */
 export const deployedStack = process.env.TRIALFAN_E2E_STACK ?? null
 /** An emulator that the stack is on (`TRIALFAN_E2E_ENDPOINT`); null is AWS itself. */
-export const deployedEndpoint = process.env.TRIALFAN_E2E_ENDPOINT ?? null
+const deployedEndpoint = process.env.TRIALFAN_E2E_ENDPOINT ?? null
 /** True on an account of AWS's own: its requests cannot be looked into. */
 export const isOnAws = deployedStack !== null && deployedEndpoint === null
 /** True where the workers are processes of this machine. */
