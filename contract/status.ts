@@ -1,8 +1,9 @@
 /**
- * How a trial ended, with SMAC's numbers: exported run histories keep them.
+ * How a trial ended, with SMAC's numbers: exported run histories keep them. STOPPED is ours: ended early, for what it had reported; its cost
+ * is the last one that it reported.
  * Source: SMAC3, `smac.runhistory.enumerations.StatusType`.
  */
-export const StatusType = { RUNNING: 0, SUCCESS: 1, CRASHED: 2, TIMEOUT: 3, MEMORYOUT: 4 } as const
+export const StatusType = { RUNNING: 0, SUCCESS: 1, CRASHED: 2, TIMEOUT: 3, MEMORYOUT: 4, STOPPED: 5 } as const
 export type StatusType = (typeof StatusType)[keyof typeof StatusType]
 
 export type StatusName = keyof typeof StatusType
@@ -20,5 +21,7 @@ export function statusName(status: StatusType): StatusName {
       return 'TIMEOUT'
     case StatusType.MEMORYOUT:
       return 'MEMORYOUT'
+    case StatusType.STOPPED:
+      return 'STOPPED'
   }
 }

@@ -27,6 +27,8 @@ const FullEvent = v.strictObject({
   budget: v.nullable(v.number()),
   seed: v.nullable(v.number()),
   limits: v.strictObject({ timeMs: v.nullable(Positive), memoryMiB: v.nullable(Positive) }),
+  /** By rising budget; absent when a trial is not ended for what it reports. */
+  stopAbove: v.optional(v.array(v.strictObject({ budget: v.number(), cost: v.number() }))),
 })
 
 const ClaimedEvent = v.strictObject({ ...envelope, claim: Reference })

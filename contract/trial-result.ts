@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { hasCost } from './has-cost.ts'
 import { parseShape } from './parse-shape.ts'
 import { StatusType } from './status.ts'
 import type { JsonObject } from './trial.ts'
@@ -29,8 +30,8 @@ const Worker = v.object({
 
 const FullResult = v.object({
   ...attemptOf,
-  status: v.picklist([StatusType.SUCCESS, StatusType.CRASHED, StatusType.TIMEOUT, StatusType.MEMORYOUT]),
-  /** In declared order; null unless the status is SUCCESS. */
+  status: v.picklist([StatusType.SUCCESS, StatusType.CRASHED, StatusType.TIMEOUT, StatusType.MEMORYOUT, StatusType.STOPPED]),
+  /** In declared order; null unless the status is SUCCESS or STOPPED. */
   cost: v.nullable(v.array(v.pipe(v.number(), v.finite()))),
   runtimeMs: Milliseconds,
   cpuTimeMs: Milliseconds,
@@ -65,7 +66,7 @@ export function parseTrialResult(value: unknown): TrialResult | ClaimedTrialResu
 /** Checks the body of a claimed result. */
 export function parseFullTrialResult(value: unknown): TrialResult {
   const result = parseShape('trial result', FullResult, value)
-  if (result.status === StatusType.SUCCESS && result.cost === null)
+  if (hasCost(result.status) && result.cost === null)
     return parseShape('trial result', v.object({ cost: v.array(v.number()) }), value) as never
   return result
 }

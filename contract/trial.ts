@@ -14,6 +14,17 @@ export interface TrialInfo {
   readonly budget?: number | null
   /** Of this trial alone, ms: the scenario's limit holds beside it. A race ends a trial so that cannot win any more. */
   readonly timeLimitMs?: number | null
+  /**
+   * By rising budget: the trial is ended when it reports at one of these budgets, or beyond it, and the best that it has reported costs more. Other
+   * trials' curves say so; for one objective. Absent or null: it is not ended for what it reports.
+   */
+  readonly stopAbove?: readonly CostLimit[] | null
+}
+
+/** What the best reported cost may be at a budget. */
+export interface CostLimit {
+  readonly budget: number
+  readonly cost: number
 }
 
 /** Anything JSON can carry: what `additionalInfo` may hold. */
@@ -72,7 +83,10 @@ export interface TrialUsage {
 /** How one trial ended (SMAC's `TrialValue`). */
 export interface TrialValue {
   readonly status: StatusType
-  /** One number, or one per objective in declared order. The scenario's crash cost when the trial did not succeed. */
+  /**
+   * One number, or one per objective in declared order. The scenario's crash cost when the trial did not succeed; of one that was stopped
+   * early the last cost that it reported.
+   */
   readonly cost: number | readonly number[]
   /** Wall time inside the target, milliseconds. Real for failed trials too. */
   readonly runtimeMs: number

@@ -5,7 +5,7 @@ import type { JsonObject } from '../contract/trial.ts'
 export interface ExecutionOutcome {
   /** Never RUNNING. */
   readonly status: StatusType
-  /** In declared order; null unless the status is SUCCESS. */
+  /** In declared order; null unless the status is SUCCESS or STOPPED. */
   readonly cost: readonly number[] | null
   /** Wall time inside the target, milliseconds. Real for failed trials too; of a module that could not be loaded, the time that loading took. */
   readonly runtimeMs: number
@@ -14,7 +14,7 @@ export interface ExecutionOutcome {
   /** Milliseconds since the epoch. */
   readonly startedAt: number
   readonly endedAt: number
-  /** What the target returned beside its cost; `error`, `errorType`, `traceback` of a failure; `reports`, `notes` and `warnings` if there are any. */
+  /** What the target returned beside its cost; `error`, `errorType`, `traceback` of a failure; `stopped` of one that was ended early; `reports`, `notes` and `warnings` if there are any. */
   readonly info: JsonObject
   /** Highest resident set seen while the trial ran, MiB: of the process, and of those that the target's thread has started. */
   readonly peakRssMiB: number

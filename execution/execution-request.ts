@@ -1,5 +1,5 @@
 import type { StoredData } from '../contract/data/stored-data.ts'
-import type { Configuration } from '../contract/trial.ts'
+import type { Configuration, CostLimit } from '../contract/trial.ts'
 
 /** What a thread is made for: one function of one module, with one set of scattered data. */
 export interface PreparedTarget {
@@ -22,4 +22,6 @@ export interface ExecutionRequest extends PreparedTarget {
   readonly features: readonly number[] | null
   readonly seed: number | null
   readonly budget: number | null
+  /** By rising budget: what its best reported cost may be. Null or absent: it is not ended for what it reports. */
+  readonly stopAbove?: readonly CostLimit[] | null | undefined
 }

@@ -158,7 +158,7 @@ export class TrialExecutor implements AsyncDisposable {
       const more = { traceback: loss.fault.traceback, ...(isTargets && { errorCode: TARGET_NOT_LOADED }) }
       return this.#failed(status, loss.fault.error, loss.fault.errorType, more, startedAt)
     }
-    const { objectives, configuration, instance, features, seed, budget, limits } = request
+    const { objectives, configuration, instance, features, seed, budget, stopAbove, limits } = request
     const order = {
       kind: 'trial',
       trial: ++this.#trials,
@@ -168,6 +168,7 @@ export class TrialExecutor implements AsyncDisposable {
       features,
       seed,
       budget,
+      stopAbove,
       timeMs: limits.timeMs,
     } as const
     const verdict = await new TrialRun(thread, order, {

@@ -15,6 +15,8 @@ const LONGEST_START_MS = 1000
 /** For reading a large info, and for looking through scattered data. */
 const AFTERWARDS_MS = 60_000
 const CANCEL_GRACE_MS = 50
+/** For a target to clean up after `report` has thrown. */
+const STOP_GRACE_MS = 50
 const CPU_ANSWER_MS = 20
 const END_ANSWER_MS = 100
 /** The thread itself waits for the processes that it started, unless it is busy. */
@@ -33,6 +35,8 @@ export interface TrialRunOptions {
   readonly processLimitMiB: number | null
   readonly signal: AbortSignal
 }
+
+type StopMessage = Extract<ThreadMessage, { readonly kind: 'stop' }>
 
 /** Not this trial's fault: what an earlier trial left behind took its thread. */
 export type TrialVerdict = ExecutionOutcome | 'blameless'
@@ -53,6 +57,7 @@ export class TrialRun implements ThreadListener {
   #cancelDeadline: () => void = () => undefined
   #over = false
   #cancelled = false
+  #stopped: StopMessage | null = null
 
   constructor(thread: TargetThread, order: TrialOrder, options: TrialRunOptions) {
     this.#thread = thread
@@ -84,6 +89,7 @@ export class TrialRun implements ThreadListener {
     if (message.kind === 'exit') this.#onExit(message.trial, message.code, message.cpuMs)
     else if (message.trial !== this.#order.trial) return
     else if (message.kind === 'report') this.#reports.push({ budget: message.budget, cost: message.cost })
+    else if (message.kind === 'stop') this.#onStop(message)
     else if (message.kind === 'returned') this.#onReturned()
     else this.#onEnded(message.outcome, message.spent)
   }
@@ -98,7 +104,15 @@ export class TrialRun implements ThreadListener {
     this.#stop()
     const ended = this.#withProcesses(outcome)
     if (spent) void this.#thread.end()
-    this.#settle(this.#cancelled ? { ...ended, status: StatusType.CRASHED, cost: null, info: CANCELLED } : ended)
+    if (this.#cancelled) this.#settle({ ...ended, status: StatusType.CRASHED, cost: null, info: CANCELLED })
+    else this.#settle(this.#stopped === null ? ended : { ...ended, ...stoppedEarly(this.#stopped) })
+  }
+
+  #onStop(message: StopMessage): void {
+    if (this.#stopped !== null || this.#cancelled) return
+    this.#stopped = message
+    this.#cancelDeadline()
+    this.#cancelDeadline = this.#options.clock.after(STOP_GRACE_MS, () => void this.#lose(StatusType.STOPPED, {}))
   }
 
   /** With the CPU time of the processes that the target has waited for; what it leaves running is the next trial's start. */
@@ -110,6 +124,8 @@ export class TrialRun implements ThreadListener {
 
   /** The target kept its time; what it returned may still be hard to read. */
   #onReturned(): void {
+    // Stopped early, it may not go on with what it returned.
+    if (this.#stopped !== null) return
     this.#cancelDeadline()
     const error = `what the target returned could not be read and checked within ${AFTERWARDS_MS} ms`
     this.#cancelDeadline = this.#options.clock.after(AFTERWARDS_MS, () => {
@@ -180,8 +196,8 @@ export class TrialRun implements ThreadListener {
     const ownCpuMs = threadCpuMs === null ? await this.#cpuTimeMs() : Math.max(0, threadCpuMs - this.#thread.board.cpuMsAtStart)
     const processCpuMs = await this.#endProcesses()
     await this.#atMost(END_ANSWER_MS, this.#thread.end())
-    const cpuTimeMs = ownCpuMs + processCpuMs
-    this.#settle({ status, cost: null, runtimeMs, cpuTimeMs, startedAt: this.#startedAt, endedAt, info })
+    const times = { runtimeMs, cpuTimeMs: ownCpuMs + processCpuMs, startedAt: this.#startedAt, endedAt }
+    this.#settle({ ...times, ...(this.#stopped === null || this.#cancelled ? { status, cost: null, info } : stoppedEarly(this.#stopped)) })
   }
 
   /** Ends what the target has started and not waited for. Gives the CPU time of all that it started in this trial. */
@@ -232,3 +248,7 @@ export class TrialRun implements ThreadListener {
 }
 
 const CANCELLED: JsonObject = { error: 'cancelled', errorType: 'Cancelled' }
+
+function stoppedEarly({ cost, stopped }: StopMessage): Pick<ExecutionOutcome, 'status' | 'cost' | 'info'> {
+  return { status: StatusType.STOPPED, cost: [cost], info: { stopped: { ...stopped } } }
+}

@@ -3,6 +3,10 @@ import { GrowingColumn } from './growing-column.ts'
 import type { TrialTable } from './trial-table.ts'
 
 const NONE = -1
+/** What a group's trials have come to. */
+const OPEN = 0
+const SUCCEEDED = 1
+const STOPPED = 2
 
 /** The trials of one configuration at one budget, found without walking the whole table. Groups are numbered from 0. */
 export class EvaluationGroups {
@@ -18,7 +22,7 @@ export class EvaluationGroups {
   readonly #groupBefore = new GrowingColumn(Int32Array)
   readonly #lastRow = new GrowingColumn(Int32Array)
   readonly #rows = new GrowingColumn(Int32Array)
-  readonly #succeeded = new GrowingColumn(Uint8Array)
+  readonly #standing = new GrowingColumn(Uint8Array)
 
   constructor(table: TrialTable) {
     this.#table = table
@@ -37,7 +41,9 @@ export class EvaluationGroups {
     this.#rowBefore.push(known === null ? NONE : this.#lastRow.at(known))
     this.#lastRow.set(group, row)
     this.#rows.set(group, this.#rows.at(group) + 1)
-    if (this.#table.status(row) === StatusType.SUCCESS) this.#succeeded.set(group, 1)
+    const status = this.#table.status(row)
+    if (status === StatusType.SUCCESS && this.#standing.at(group) === OPEN) this.#standing.set(group, SUCCEEDED)
+    if (status === StatusType.STOPPED) this.#standing.set(group, STOPPED)
     return group
   }
 
@@ -61,8 +67,9 @@ export class EvaluationGroups {
     return this.#rows.at(group)
   }
 
+  /** At least once, and none of its trials was stopped early: the cost of such a one is not what it would have come to. */
   succeeded(group: number): boolean {
-    return this.#succeeded.at(group) === 1
+    return this.#standing.at(group) === SUCCEEDED
   }
 
   /** Pair of instance and seed → the row of its latest trial. */
@@ -92,7 +99,7 @@ export class EvaluationGroups {
     this.#groupBefore.push(this.#newest.at(configuration))
     this.#lastRow.push(row)
     this.#rows.push(0)
-    this.#succeeded.push(0)
+    this.#standing.push(OPEN)
     this.#newest.set(configuration, group)
     return group
   }

@@ -49,7 +49,7 @@ export class RunHistory {
   readonly #groups: EvaluationGroups
   readonly #race: IncumbentRace | null
   readonly #trajectory: TrajectoryStep[] = []
-  readonly #counts: Record<StatusName, number> = { RUNNING: 0, SUCCESS: 0, CRASHED: 0, TIMEOUT: 0, MEMORYOUT: 0 }
+  readonly #counts: Record<StatusName, number> = { RUNNING: 0, SUCCESS: 0, CRASHED: 0, TIMEOUT: 0, MEMORYOUT: 0, STOPPED: 0 }
   #front: { readonly trials: number; readonly standings: readonly Standing[] } = { trials: 0, standings: [] }
 
   /** @throws HistoryError without an objective */

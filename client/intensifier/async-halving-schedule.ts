@@ -1,6 +1,6 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { bestFirst } from './best-first.ts'
-import type { HalvingJob, HalvingSchedule } from './halving-schedule.ts'
+import type { HalvingJob, HalvingSchedule, Newcomers } from './halving-schedule.ts'
 
 interface Entry {
   readonly configuration: Configuration
@@ -32,13 +32,13 @@ export class AsyncHalvingSchedule implements HalvingSchedule {
     return this.#promotable() !== null
   }
 
-  next(propose: () => Configuration | null): HalvingJob | null {
+  next(newcomers: Newcomers): HalvingJob | null {
     const promotable = this.#promotable()
     if (promotable !== null) {
       promotable.entry.isPromoted = true
       return { configuration: promotable.entry.configuration, budget: promotable.budget }
     }
-    const configuration = propose()
+    const configuration = newcomers.next()
     const budget = this.#budgets[0]
     return configuration === null || budget === undefined ? null : { configuration, budget }
   }

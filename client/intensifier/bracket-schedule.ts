@@ -1,7 +1,6 @@
-import type { Configuration } from '../../contract/trial.ts'
 import { Bracket } from './bracket.ts'
 import type { Rung } from './halving-rungs.ts'
-import type { HalvingJob, HalvingSchedule } from './halving-schedule.ts'
+import type { HalvingJob, HalvingSchedule, Newcomers } from './halving-schedule.ts'
 
 /**
  * Brackets one after the other, over and over. While a bracket waits for results, the next one is begun with what workers are free, so that
@@ -12,6 +11,7 @@ export class BracketSchedule implements HalvingSchedule {
   readonly #plans: readonly (readonly Rung[])[]
   readonly #brackets: Bracket[] = []
   #opened = 0
+  /** No newcomer came when one was wanted last. */
   #isShort = false
 
   constructor(plans: readonly (readonly Rung[])[], description: string) {
@@ -23,11 +23,16 @@ export class BracketSchedule implements HalvingSchedule {
     return this.#brackets.length > 0
   }
 
-  next(propose: () => Configuration | null): HalvingJob | null {
-    const counted = (): Configuration | null => {
-      const configuration = propose()
-      this.#isShort = configuration === null
-      return configuration
+  next(newcomers: Newcomers): HalvingJob | null {
+    const counted: Newcomers = {
+      next: () => {
+        const configuration = newcomers.next()
+        this.#isShort = configuration === null
+        return configuration
+      },
+      get isOver() {
+        return newcomers.isOver
+      },
     }
     for (;;) {
       for (const bracket of this.#brackets) {

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { bestFirst } from './best-first.ts'
 import type { Rung } from './halving-rungs.ts'
-import type { HalvingJob } from './halving-schedule.ts'
+import type { HalvingJob, Newcomers } from './halving-schedule.ts'
 
 interface Entry {
   readonly configuration: Configuration
@@ -27,8 +27,8 @@ export class Bracket {
     return this.#stage >= this.#rungs.length
   }
 
-  next(propose: () => Configuration | null): HalvingJob | null {
-    let configuration = this.#waiting === null ? this.#newcomer(propose) : (this.#waiting.shift() ?? null)
+  next(newcomers: Newcomers): HalvingJob | null {
+    let configuration = this.#waiting === null ? this.#newcomer(newcomers) : (this.#waiting.shift() ?? null)
     // Nobody new is left: the stage may have ended with those that there are.
     if (configuration === null && this.#isShort) configuration = this.#waiting?.shift() ?? null
     const rung = this.#rungs[this.#stage]
@@ -46,13 +46,14 @@ export class Bracket {
     return true
   }
 
-  #newcomer(propose: () => Configuration | null): Configuration | null {
+  #newcomer(newcomers: Newcomers): Configuration | null {
     if (this.#isShort || this.#begun >= (this.#rungs[0]?.size ?? 0)) return null
-    const configuration = propose()
-    if (configuration === null) {
+    const configuration = newcomers.next()
+    if (configuration !== null) this.#begun++
+    else if (newcomers.isOver) {
       this.#isShort = true
       this.#promote()
-    } else this.#begun++
+    }
     return configuration
   }
 

@@ -1,7 +1,8 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { configurationKey } from '../space/index.ts'
 import type { ConfigurationSource } from './configuration-source.ts'
-import type { HalvingJob, HalvingSchedule } from './halving-schedule.ts'
+import { finalCosts } from './final-costs.ts'
+import type { HalvingJob, HalvingSchedule, Newcomers } from './halving-schedule.ts'
 import type { Intensifier } from './intensifier.ts'
 import { pairKey } from './trial-pairs.ts'
 
@@ -23,6 +24,7 @@ export class Halving implements Intensifier {
   readonly #source: ConfigurationSource
   readonly #schedule: HalvingSchedule
   readonly #options: HalvingOptions
+  readonly #newcomers: Newcomers
   readonly #waiting: TrialInfo[] = []
   readonly #running = new Map<string, RunningJob>()
 
@@ -30,6 +32,12 @@ export class Halving implements Intensifier {
     this.#source = source
     this.#schedule = schedule
     this.#options = options
+    this.#newcomers = {
+      next: () => (source.exhausted ? null : (source.propose(1)[0] ?? null)),
+      get isOver() {
+        return source.exhausted
+      },
+    }
   }
 
   get isExhausted(): boolean {
@@ -38,7 +46,7 @@ export class Halving implements Intensifier {
 
   next(n: number): readonly TrialInfo[] {
     while (this.#waiting.length < n) {
-      const job = this.#schedule.next(() => this.#propose())
+      const job = this.#schedule.next(this.#newcomers)
       if (job === null) break
       this.#begin(job)
     }
@@ -51,15 +59,11 @@ export class Halving implements Intensifier {
     const running = this.#running.get(key)
     const pair = pairKey(info)
     if (running === undefined || running.costs.get(pair) !== null) return
-    running.costs.set(pair, typeof value.cost === 'number' ? [value.cost] : value.cost)
+    running.costs.set(pair, finalCosts(value))
     const means = meansOf([...running.costs.values()])
     if (means === null) return
     this.#running.delete(key)
     this.#schedule.ended(running.job, means)
-  }
-
-  #propose(): Configuration | null {
-    return this.#source.exhausted ? null : (this.#source.propose(1)[0] ?? null)
   }
 
   #begin(job: HalvingJob): void {

@@ -3,6 +3,7 @@ import type { RunHistory } from '../history/index.ts'
 import { configurationKey, type Random } from '../space/index.ts'
 import { Challenger } from './challenger.ts'
 import type { ConfigurationSource } from './configuration-source.ts'
+import { finalCosts } from './final-costs.ts'
 import type { Intensifier } from './intensifier.ts'
 import { pairKey, type TrialPair, TrialPairs } from './trial-pairs.ts'
 
@@ -88,7 +89,7 @@ export class Racing implements Intensifier {
     const challenger = this.#challengers.get(key)
     if (challenger === undefined) return
     const { instance = null, seed = null } = info
-    challenger.ended({ instance, seed }, typeof value.cost === 'number' ? value.cost : Number.POSITIVE_INFINITY, value.runtimeMs)
+    challenger.ended({ instance, seed }, finalCosts(value)[0] ?? Number.POSITIVE_INFINITY, value.runtimeMs)
     this.#judge(key, challenger)
   }
 

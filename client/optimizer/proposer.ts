@@ -2,7 +2,7 @@ import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.
 
 /** What decides which configurations to try next. Purely in memory: whoever calls it runs the trials. */
 export interface Proposer {
-  /** At most `n` configurations that were not proposed before; fewer only when the space is used up. */
+  /** At most `n` configurations that were not proposed before; fewer when the space is used up, or while none is ready. */
   propose(n: number): readonly Configuration[]
   /** A finished trial, proposed here or not; in the order in which results came. */
   told(info: TrialInfo, value: TrialValue): void

@@ -60,6 +60,7 @@ export class EventWriter {
       budget: info.budget ?? null,
       seed: info.seed ?? null,
       limits: { timeMs: timeLimitMs, memoryMiB: settings.trialMemoryLimitMiB },
+      ...((info.stopAbove ?? null) !== null && { stopAbove: [...(info.stopAbove ?? [])] }),
     }
   }
 

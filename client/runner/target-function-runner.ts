@@ -138,6 +138,7 @@ export class TargetFunctionRunner implements Runner {
         features: instance === null ? null : (settings.instanceFeatures?.[instance] ?? null),
         seed: info.seed ?? null,
         budget: info.budget ?? null,
+        stopAbove: info.stopAbove ?? null,
         data: stored,
         limits: { timeMs: Number.isFinite(timeLimitMs) ? timeLimitMs : null, memoryMiB: settings.trialMemoryLimitMiB },
       },

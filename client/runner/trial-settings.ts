@@ -1,4 +1,5 @@
-import { StatusType } from '../../contract/status.ts'
+import { hasCost } from '../../contract/has-cost.ts'
+import type { StatusType } from '../../contract/status.ts'
 import type { JsonObject, TrialUsage, TrialValue, WorkerReport } from '../../contract/trial.ts'
 
 /** What every trial of a run has in common, as a scenario says it. */
@@ -38,7 +39,7 @@ export function trialValue(
   attempt: number,
   usage?: TrialUsage,
 ): TrialValue {
-  const succeeded = outcome.status === StatusType.SUCCESS && outcome.cost?.length === settings.objectives.length
+  const succeeded = hasCost(outcome.status) && outcome.cost?.length === settings.objectives.length
   const costs = succeeded && outcome.cost !== null ? outcome.cost : crashCosts(settings)
   return {
     status: outcome.status,

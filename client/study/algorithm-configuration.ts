@@ -2,7 +2,8 @@ import type { Configuration } from '../../contract/trial.ts'
 import { Racing } from '../intensifier/racing.ts'
 import { ModelProposer } from '../optimizer/index.ts'
 import type { Runner } from '../runner/runner.ts'
-import { Facade, type FacadeOptions } from './facade.ts'
+import { Facade } from './facade.ts'
+import type { FacadeOptions } from './facade-options.ts'
 import type { OptionsReader } from './options-reader.ts'
 import type { Scenario } from './scenario.ts'
 import type { Study } from './study.ts'
@@ -16,8 +17,6 @@ export interface AlgorithmConfigurationOptions<C extends Configuration = Configu
    * stands for a factor of 1.2 on the incumbent's time. Default: false.
    */
   readonly adaptiveCapping?: boolean | number | undefined
-  /** Tried first, after the default configuration: a warm start from what is known to be good. Earlier trials are told with `tell`. */
-  readonly initialConfigurations?: readonly Configuration[] | undefined
 }
 
 /**
@@ -30,25 +29,23 @@ export interface AlgorithmConfigurationOptions<C extends Configuration = Configu
  */
 export class AlgorithmConfiguration<C extends Configuration = Configuration> extends Facade<C> {
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: AlgorithmConfigurationOptions<C> = {}) {
-    const own = ['maxConfigurationCalls', 'adaptiveCapping', 'initialConfigurations']
     super(
       scenario,
       runner,
       { ...options },
-      own,
-      ({ space, objectives, instances, maxBudget, deterministic, useDefaultConfiguration }, random, read, history) => {
+      ['maxConfigurationCalls', 'adaptiveCapping'],
+      ({ scenario: { space, objectives, instances, maxBudget, deterministic }, random, read, history, initial, observed }) => {
         if (objectives.length > 1) {
           throw new StudyError('AlgorithmConfiguration', 'objectives', `expected one objective to race for, got ${objectives.length}`)
         }
-        const given = read.list('initialConfigurations') as readonly Configuration[]
-        const initial = useDefaultConfiguration ? [space.defaultConfiguration(), ...given] : given
         const proposer = new ModelProposer(space, random.split('proposer'), { initial, mixedConditions: true })
         const maxConfigurationCalls = read.integer('maxConfigurationCalls', 2_000, { min: 1, max: Number.MAX_SAFE_INTEGER })
         const racing = { instances, deterministic, maxConfigurationCalls, budget: maxBudget, cappingSlack: cappingSlack(read) }
         return {
           description: `racing, ${proposer.description}`,
-          intensifier: new Racing(proposer, history, racing, random.split('racing')),
+          intensifier: new Racing(observed(proposer), history, racing, random.split('racing')),
           incumbents: 'race',
+          background: proposer,
         }
       },
     )

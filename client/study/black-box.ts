@@ -15,8 +15,6 @@ import type { Study } from './study.ts'
  */
 export class BlackBox<C extends Configuration = Configuration> extends Facade<C> {
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: ModelFacadeOptions<C> = {}) {
-    super(scenario, runner, { ...options }, MODEL_FACADE_OPTIONS, (checked, random, read) =>
-      modelFacadeParts(checked, random, read, 'gaussian-process'),
-    )
+    super(scenario, runner, { ...options }, MODEL_FACADE_OPTIONS, (context) => modelFacadeParts(context, 'gaussian-process'))
   }
 }

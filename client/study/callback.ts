@@ -25,6 +25,10 @@ export interface Callback<C extends Configuration = Configuration> {
   onAskStart?(optimizer: ObservedOptimizer<C>): CallbackAnswer
   /** After a trial was asked for, once for each. */
   onAskEnd?(optimizer: ObservedOptimizer<C>, info: TrialInfo): CallbackAnswer
+  /** Before new configurations are chosen: a model may be fitted for it. */
+  onNextConfigurationsStart?(optimizer: ObservedOptimizer<C>): CallbackAnswer
+  /** After a new configuration was chosen, once for each. */
+  onNextConfigurationsEnd?(optimizer: ObservedOptimizer<C>, configuration: C): CallbackAnswer
   /** The runner has accepted a trial. */
   onTrialSubmitted?(optimizer: ObservedOptimizer<C>, info: TrialInfo): CallbackAnswer
   /** Before a result enters the history. */

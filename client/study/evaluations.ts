@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.ts'
 
 /**
  * Which configurations are the best. Only those count that were run on every instance (at the scenario's greatest budget, where it has
- * one), cost something finite and succeeded at least once; of two with the same cost the earlier one stays.
+ * one), cost something finite, succeeded at least once and were nowhere stopped early; of two with the same cost the earlier one stays.
  * Trials are kept while their configuration is incomplete, one of the best, or the default; the rest is forgotten.
  */
 export class Evaluations<C extends Configuration = Configuration> implements Incumbents<C> {
@@ -70,7 +70,8 @@ export class Evaluations<C extends Configuration = Configuration> implements Inc
 
   #enter(key: string, evaluated: EvaluatedConfiguration<C>): boolean {
     const costs = costList(evaluated.cost)
-    const isFit = costs.every(Number.isFinite) && evaluated.perInstance.some(({ value }) => value.status === StatusType.SUCCESS)
+    const statuses = evaluated.perInstance.map(({ value }) => value.status)
+    const isFit = costs.every(Number.isFinite) && statuses.includes(StatusType.SUCCESS) && !statuses.includes(StatusType.STOPPED)
     if (!isFit) return false
     for (const { cost } of this.#front.values()) if (isAtMost(costList(cost), costs)) return false
     for (const [other, { cost }] of this.#front) {

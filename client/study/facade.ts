@@ -1,22 +1,26 @@
 import { fileURLToPath } from 'node:url'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { RunHistory } from '../history/index.ts'
-import type { RunJournal } from '../history/journal/run-journal.ts'
+import type { ConfigurationSource } from '../intensifier/configuration-source.ts'
 import type { Intensifier } from '../intensifier/intensifier.ts'
+import { StoppingIntensifier } from '../intensifier/stopping-intensifier.ts'
 import { type Clock, steadyClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
-import type { BackgroundWork } from './background-work.ts'
-import type { Callback, CallbackAnswer } from './callback.ts'
+import type { Callback } from './callback.ts'
 import { CostCap, type InFlight } from './cost/cost-cap.ts'
 import { RunCost } from './cost/run-cost.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import { Evaluations } from './evaluations.ts'
+import type { FacadeOptions, OptimizeOptions } from './facade-options.ts'
+import type { FacadeContext, FacadeParts } from './facade-parts.ts'
 import type { Incumbents } from './incumbents.ts'
 import type { ObservedOptimizer } from './observed-optimizer.ts'
+import { ObservedSource } from './observed-source.ts'
 import { OptionsReader } from './options-reader.ts'
 import { RaceIncumbents } from './race-incumbents.ts'
 import { resolveData } from './resolve-data.ts'
+import { RunCallbacks } from './run-callbacks.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { RunStatistics } from './run-statistics.ts'
 import type { Scenario } from './scenario.ts'
@@ -30,42 +34,9 @@ import { type ToldValue, toldTrial } from './told-trial.ts'
 import { TrialLoop } from './trial-loop.ts'
 import { untilAborted } from './until-aborted.ts'
 
-export interface FacadeOptions<C extends Configuration = Configuration> {
-  readonly callbacks?: readonly Callback<C>[] | undefined
-  /** Instead of the scenario's seed. */
-  readonly seed?: number | undefined
-  /** How long an interrupted run waits for trials that are about to finish, ms; 2000 by default. */
-  readonly graceMs?: number | undefined
-  readonly clock?: Clock | undefined
-  /** Where the run is written down; an optimizer that is given the journal of an earlier session goes on where that one ended. */
-  readonly journal?: RunJournal | undefined
-  /** How many trials the run may have, when that has changed since it began: what is proposed depends on the scenario's number. */
-  readonly trials?: number | undefined
-}
-
-export interface OptimizeOptions {
-  /** What the targets get as `data`, scattered once; the study's own by default. */
-  readonly data?: unknown
-  /** Interrupts the run. */
-  readonly signal?: AbortSignal | undefined
-}
-
-/** What makes one optimizer differ from another. */
-export interface FacadeParts {
-  readonly description: string
-  readonly intensifier: Intensifier
-  /**
-   * Which configurations may lead. `complete`: those that were run on every instance, at the greatest budget. `race`: also others, compared
-   * on what both were run on; for one objective, of several it is `complete`. Default: `complete`.
-   */
-  readonly incumbents?: 'complete' | 'race'
-  /** What can make proposals beside the loop of `optimize`. */
-  readonly background?: BackgroundWork
-}
-
 /** Two optimizers would take each other's results from one runner. */
 const RUNNERS_IN_USE = new WeakSet<Runner>()
-const FACADE_OPTIONS = ['callbacks', 'seed', 'graceMs', 'clock', 'journal', 'trials']
+const FACADE_OPTIONS = ['callbacks', 'seed', 'initialConfigurations', 'graceMs', 'clock', 'journal', 'trials']
 
 /**
  * An optimizer as a whole (SMAC: `AbstractFacade`): give it a scenario and a runner and call `optimize`; or leave the runner out, and
@@ -77,7 +48,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly history: RunHistory
   readonly #study: Study<C> | null
   readonly #runner: Runner | null
-  readonly #callbacks: readonly Callback<C>[]
+  readonly #callbacks: RunCallbacks<C>
   readonly #clock: Clock
   readonly #graceMs: number
   readonly #intensifier: Intensifier
@@ -88,7 +59,6 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly #asked = new WeakSet<TrialInfo>()
   readonly #recorder: RunRecorder
   #statistics: RunStatistics
-  #stopCause: StopCause | null = null
   #stopReason: StopReason | null = null
   #isRunning = false
 
@@ -97,7 +67,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     runner: Runner | null,
     options: FacadeOptions<C> & Readonly<Record<string, unknown>>,
     ownOptions: readonly string[],
-    parts: (scenario: Scenario<C>, random: Random, read: OptionsReader, history: RunHistory) => FacadeParts,
+    parts: (context: FacadeContext<C>) => FacadeParts,
   ) {
     const where = new.target.name
     const read = new OptionsReader(where, options, [...FACADE_OPTIONS, ...ownOptions])
@@ -105,19 +75,15 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#study = 'scenario' in scenario ? scenario : null
     this.scenario = 'scenario' in scenario ? scenario.scenario : scenario
     this.#runner = runner
-    this.#callbacks = read.list('callbacks') as readonly Callback<C>[]
+    this.#callbacks = new RunCallbacks(read.list('callbacks') as readonly Callback<C>[])
     this.#clock = options.clock ?? steadyClock
     this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
     this.history = new RunHistory({ objectives: this.scenario.objectives })
-    const {
-      description,
-      intensifier,
-      incumbents = 'complete',
-      background = null,
-    } = parts(this.scenario, new Random(seed), read, this.history)
+    const { description, intensifier, incumbents = 'complete', background = null } = parts(this.#context(read, new Random(seed)))
+    const { earlyStopping } = this.scenario
     this.description = description
-    this.#intensifier = intensifier
+    this.#intensifier = earlyStopping === null ? intensifier : new StoppingIntensifier(intensifier, earlyStopping, this.history)
     const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
     this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario)
     const limits = { ...this.scenario, trials: read.count('trials', this.scenario.trials) }
@@ -127,7 +93,6 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#cap = maxCostUsd === null || this.#cost === null ? null : new CostCap(maxCostUsd, this.#cost, trialTimeLimitMs)
     this.#recorder = new RunRecorder(options.journal ?? null, background)
     this.#statistics = this.#newStatistics(this.#recorder.usedMs)
-    // Callbacks hear nothing of what earlier sessions have done.
     this.#recorder.replay({
       next: (n) => this.#next(n),
       told: (info, value) => {
@@ -135,6 +100,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
         this.#learn(info, value)
       },
     })
+    this.#callbacks.listen()
   }
 
   get incumbent(): C | null {
@@ -160,10 +126,10 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   /** Up to `n` trials to run next; fewer when nothing is left to try. Works without a runner. */
   ask(n = 1): readonly TrialInfo[] {
     if (!Number.isSafeInteger(n) || n < 1) throw StudyError.expected('ask', 'n', 'an integer of at least 1', n)
-    this.#call('onAskStart', (callback) => callback.onAskStart?.(this))
+    this.#callbacks.call('onAskStart', (callback) => callback.onAskStart?.(this))
     const infos = this.#next(n)
     this.#recorder.asked(n, infos)
-    for (const info of infos) this.#call('onAskEnd', (callback) => callback.onAskEnd?.(this, info))
+    for (const info of infos) this.#callbacks.call('onAskEnd', (callback) => callback.onAskEnd?.(this, info))
     return infos
   }
 
@@ -192,18 +158,31 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     }
     this.#isRunning = true
     RUNNERS_IN_USE.add(this.#runner)
-    this.#stopCause = null
+    this.#callbacks.stopCause = null
     this.#stopReason = null
     try {
       const cause = this.#recorder.stopped(await this.#runWithData(this.#runner, data, signal))
       this.#stopReason = stopReason(cause)
-      this.#call('onEnd', (callback) => callback.onEnd?.(this))
+      this.#callbacks.call('onEnd', (callback) => callback.onEnd?.(this))
       if (cause.kind === 'failed' || cause.kind === 'no-workers') throw cause.error
       return this.incumbent
     } finally {
       this.#isRunning = false
       RUNNERS_IN_USE.delete(this.#runner)
     }
+  }
+
+  #context(read: OptionsReader, random: Random): FacadeContext<C> {
+    const { scenario, history } = this
+    const given = read.list('initialConfigurations') as readonly Configuration[]
+    const initial = scenario.useDefaultConfiguration ? [scenario.space.defaultConfiguration(), ...given] : given
+    const observed = (source: ConfigurationSource): ConfigurationSource =>
+      new ObservedSource(source, {
+        beforeNext: () => this.#callbacks.call('onNextConfigurationsStart', (callback) => callback.onNextConfigurationsStart?.(this)),
+        next: (configuration) =>
+          this.#callbacks.call('onNextConfigurationsEnd', (callback) => callback.onNextConfigurationsEnd?.(this, configuration as C)),
+      })
+    return { scenario, history, random, read, initial, observed }
   }
 
   #newStatistics(earlierMs: number): RunStatistics {
@@ -234,23 +213,23 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     if (!earlier.isResumed) this.#statistics = this.#newStatistics(0)
     const statistics = this.#statistics
     const inFlight = (): InFlight => statistics.inFlight(this.#clock.now())
-    this.#call('onStart', (callback) => callback.onStart?.(this))
+    this.#callbacks.call('onStart', (callback) => callback.onStart?.(this))
     const loop = new TrialLoop({
       optimizer: {
         ask: (n) => this.ask(n),
         tell: (info, value) => this.#take(info, value),
         hasAsked: (info) => this.#asked.has(info),
-        submitted: (info) => this.#call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
+        submitted: (info) => this.#callbacks.call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
         trialsLeft: (trials) => Math.min(this.#criteria.trialsLeft(trials), this.#cap?.trialsLeft(inFlight()) ?? Number.POSITIVE_INFINITY),
         mustStop: (elapsedMs) =>
-          this.#stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.complete) ?? this.#cap?.met(inFlight()) ?? null,
+          this.#callbacks.stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.complete) ?? this.#cap?.met(inFlight()) ?? null,
         exhausted: () =>
           this.#intensifier.isExhausted
             ? { kind: 'exhausted', configurations: this.scenario.space.size() }
             : (this.#cap?.exhausted() ?? null),
         iteration: (point) => {
-          if (point === 'start') this.#call('onIterationStart', (callback) => callback.onIterationStart?.(this))
-          else this.#call('onIterationEnd', (callback) => callback.onIterationEnd?.(this))
+          if (point === 'start') this.#callbacks.call('onIterationStart', (callback) => callback.onIterationStart?.(this))
+          else this.#callbacks.call('onIterationEnd', (callback) => callback.onIterationEnd?.(this))
         },
       },
       runner,
@@ -274,11 +253,11 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   }
 
   #take(info: TrialInfo, value: TrialValue): void {
-    this.#call('onTellStart', (callback) => callback.onTellStart?.(this, info, value))
+    this.#callbacks.call('onTellStart', (callback) => callback.onTellStart?.(this, info, value))
     this.#recorder.told(info, value)
     const best = this.#learn(info, value)
-    if (best !== null) this.#call('onIncumbent', (callback) => callback.onIncumbent?.(this, best))
-    this.#call('onTellEnd', (callback) => callback.onTellEnd?.(this, info, value))
+    if (best !== null) this.#callbacks.call('onIncumbent', (callback) => callback.onIncumbent?.(this, best))
+    this.#callbacks.call('onTellEnd', (callback) => callback.onTellEnd?.(this, info, value))
   }
 
   /** Gives the configuration back when it is now one of the best. */
@@ -289,12 +268,5 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     const best = this.#evaluations.told(info, value)
     if (best !== null) this.#criteria.improved()
     return best
-  }
-
-  /** Calls every callback, also after one has answered false. */
-  #call(point: keyof Callback, call: (callback: Callback<C>) => CallbackAnswer): void {
-    for (const callback of this.#callbacks) {
-      if (call(callback) === false) this.#stopCause ??= { kind: 'callback', point }
-    }
   }
 }

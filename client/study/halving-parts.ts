@@ -5,10 +5,7 @@ import type { ConfigurationSource } from '../intensifier/configuration-source.ts
 import { Halving } from '../intensifier/halving.ts'
 import { type BudgetRange, hyperbandBrackets, rungBudgets } from '../intensifier/halving-rungs.ts'
 import type { HalvingSchedule } from '../intensifier/halving-schedule.ts'
-import type { Random } from '../space/index.ts'
-import type { FacadeParts } from './facade.ts'
-import type { OptionsReader } from './options-reader.ts'
-import type { Scenario } from './scenario.ts'
+import type { FacadeContext, FacadeParts } from './facade-parts.ts'
 import { StudyError } from './study-error.ts'
 
 export interface HalvingOptions {
@@ -24,8 +21,8 @@ const KINDS = ['hyperband', 'successive-halving', 'asynchronous']
 /** What the multi-fidelity facades have in common. @throws StudyError without budgets, or for an option that is wrong */
 export function halvingParts<C extends Configuration>(
   where: string,
-  { minBudget, maxBudget, instances, deterministic }: Scenario<C>,
-  { source, random, read }: { readonly source: ConfigurationSource; readonly random: Random; readonly read: OptionsReader },
+  { scenario: { minBudget, maxBudget, instances, deterministic }, random, read, observed }: FacadeContext<C>,
+  source: ConfigurationSource,
 ): FacadeParts {
   if (minBudget === null || maxBudget === null || minBudget >= maxBudget) {
     const got = minBudget === null ? 'none' : `${minBudget} and ${maxBudget}`
@@ -37,7 +34,11 @@ export function halvingParts<C extends Configuration>(
   if (typeof kind !== 'string' || !KINDS.includes(kind)) throw read.fault('halving', `one of ${KINDS.join(', ')}`)
   const schedule = scheduleOf(kind, { minBudget, maxBudget, eta })
   const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)
-  return { description: schedule.description, intensifier: new Halving(source, schedule, { instances, seed }), incumbents: 'race' }
+  return {
+    description: schedule.description,
+    intensifier: new Halving(observed(source), schedule, { instances, seed }),
+    incumbents: 'race',
+  }
 }
 
 function scheduleOf(kind: string, range: BudgetRange): HalvingSchedule {

@@ -1,7 +1,8 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { RandomProposer } from '../optimizer/index.ts'
 import type { Runner } from '../runner/runner.ts'
-import { Facade, type FacadeOptions } from './facade.ts'
+import { Facade } from './facade.ts'
+import type { FacadeOptions } from './facade-options.ts'
 import { HALVING_OPTIONS, type HalvingOptions, halvingParts } from './halving-parts.ts'
 import type { Scenario } from './scenario.ts'
 import type { Study } from './study.ts'
@@ -17,10 +18,10 @@ export interface HyperbandOptions<C extends Configuration = Configuration> exten
  */
 export class Hyperband<C extends Configuration = Configuration> extends Facade<C> {
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: HyperbandOptions<C> = {}) {
-    super(scenario, runner, { ...options }, HALVING_OPTIONS, (checked, random, read) => {
-      const initial = checked.useDefaultConfiguration ? [checked.space.defaultConfiguration()] : []
+    super(scenario, runner, { ...options }, HALVING_OPTIONS, (context) => {
+      const { scenario: checked, random, initial } = context
       const source = new RandomProposer(checked.space, random.split('proposer'), { initial })
-      const parts = halvingParts('Hyperband', checked, { source, random, read })
+      const parts = halvingParts('Hyperband', context, source)
       return { ...parts, description: `${parts.description}; ${source.description}` }
     })
   }

@@ -1,10 +1,8 @@
 import type { Configuration } from '../../contract/trial.ts'
 import type { AcquisitionName, MultiObjectiveChoice } from '../optimizer/index.ts'
-import type { FacadeOptions } from './facade.ts'
+import type { FacadeOptions } from './facade-options.ts'
 
 export interface ModelFacadeOptions<C extends Configuration = Configuration> extends FacadeOptions<C> {
-  /** Tried first, after the default configuration: a warm start from what is known to be good. Earlier trials are told with `tell`. */
-  readonly initialConfigurations?: readonly Configuration[] | undefined
   /** Of a model: log expected improvement (default), expected improvement, probability of improvement, lower confidence bound. */
   readonly acquisition?: AcquisitionName | undefined
   /**

@@ -1,24 +1,19 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { FullEvaluation } from '../intensifier/full-evaluation.ts'
 import { type AcquisitionName, type ModelChoice, ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
-import type { Random } from '../space/index.ts'
-import type { FacadeParts } from './facade.ts'
+import type { FacadeContext, FacadeParts } from './facade-parts.ts'
 import type { OptionsReader } from './options-reader.ts'
-import type { Scenario } from './scenario.ts'
 
-export const MODEL_FACADE_OPTIONS = ['initialConfigurations', 'acquisition', 'multiObjective', 'objectiveWeights'] as const
+export const MODEL_FACADE_OPTIONS = ['acquisition', 'multiObjective', 'objectiveWeights'] as const
 
 /** A model that proposes, and every configuration run on every instance. */
 export function modelFacadeParts<C extends Configuration>(
-  scenario: Scenario<C>,
-  random: Random,
-  read: OptionsReader,
+  { scenario, random, read, initial, observed }: FacadeContext<C>,
   model: ModelChoice,
 ): FacadeParts {
-  const { space, objectives, instances, maxBudget, deterministic, useDefaultConfiguration, trials } = scenario
-  const given = read.list('initialConfigurations') as readonly Configuration[]
+  const { space, objectives, instances, maxBudget, deterministic, trials } = scenario
   const proposer = new ModelProposer(space, random.split('proposer'), {
-    initial: useDefaultConfiguration ? [space.defaultConfiguration(), ...given] : given,
+    initial,
     objectives: objectives.length,
     trials: trials / (instances?.length ?? 1),
     model,
@@ -28,7 +23,7 @@ export function modelFacadeParts<C extends Configuration>(
   const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)
   return {
     description: `Bayesian optimization, ${proposer.description}`,
-    intensifier: new FullEvaluation(proposer, { instances, seed, budget: maxBudget }),
+    intensifier: new FullEvaluation(observed(proposer), { instances, seed, budget: maxBudget }),
     background: proposer,
   }
 }

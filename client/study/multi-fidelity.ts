@@ -1,15 +1,13 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { ModelProposer } from '../optimizer/index.ts'
 import type { Runner } from '../runner/runner.ts'
-import { Facade, type FacadeOptions } from './facade.ts'
+import { Facade } from './facade.ts'
+import type { FacadeOptions } from './facade-options.ts'
 import { HALVING_OPTIONS, type HalvingOptions, halvingParts } from './halving-parts.ts'
 import type { Scenario } from './scenario.ts'
 import type { Study } from './study.ts'
 
-export interface MultiFidelityOptions<C extends Configuration = Configuration> extends FacadeOptions<C>, HalvingOptions {
-  /** Tried first, after the default configuration: a warm start from what is known to be good. Earlier trials are told with `tell`. */
-  readonly initialConfigurations?: readonly Configuration[] | undefined
-}
+export interface MultiFidelityOptions<C extends Configuration = Configuration> extends FacadeOptions<C>, HalvingOptions {}
 
 /**
  * Hyperband with configurations from a model of the costs (SMAC: `MultiFidelityFacade`; BOHB: Falkner, Klein and Hutter, "BOHB: Robust and
@@ -21,16 +19,15 @@ export interface MultiFidelityOptions<C extends Configuration = Configuration> e
  */
 export class MultiFidelity<C extends Configuration = Configuration> extends Facade<C> {
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: MultiFidelityOptions<C> = {}) {
-    super(scenario, runner, { ...options }, [...HALVING_OPTIONS, 'initialConfigurations'], (checked, random, read) => {
-      const given = read.list('initialConfigurations') as readonly Configuration[]
-      const initial = checked.useDefaultConfiguration ? [checked.space.defaultConfiguration(), ...given] : given
+    super(scenario, runner, { ...options }, HALVING_OPTIONS, (context) => {
+      const { scenario: checked, random, initial } = context
       const source = new ModelProposer(checked.space, random.split('proposer'), {
         initial,
         objectives: checked.objectives.length,
         mixedConditions: true,
       })
-      const parts = halvingParts('MultiFidelity', checked, { source, random, read })
-      return { ...parts, description: `${parts.description}; ${source.description}` }
+      const parts = halvingParts('MultiFidelity', context, source)
+      return { ...parts, background: source, description: `${parts.description}; ${source.description}` }
     })
   }
 }

@@ -2,7 +2,8 @@ import type { Configuration } from '../../contract/trial.ts'
 import { FullEvaluation } from '../intensifier/full-evaluation.ts'
 import { RandomProposer } from '../optimizer/index.ts'
 import type { Runner } from '../runner/runner.ts'
-import { Facade, type FacadeOptions } from './facade.ts'
+import { Facade } from './facade.ts'
+import type { FacadeOptions } from './facade-options.ts'
 import type { Scenario } from './scenario.ts'
 import type { Study } from './study.ts'
 import { StudyError } from './study-error.ts'
@@ -26,15 +27,14 @@ export class RandomSearch<C extends Configuration = Configuration> extends Facad
       runner,
       { ...options },
       ['design'],
-      ({ space, instances, maxBudget, deterministic, useDefaultConfiguration }, random) => {
+      ({ scenario: { space, instances, maxBudget, deterministic }, random, initial, observed }) => {
         const { design = 'sobol' } = options
         if (design !== 'sobol' && design !== 'uniform') throw StudyError.expected('RandomSearch', 'design', '"sobol" or "uniform"', design)
-        const initial = useDefaultConfiguration ? [space.defaultConfiguration()] : []
         const proposer = new RandomProposer(space, random.split('proposer'), { initial, draws: design })
         const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)
         return {
           description: `random search, ${proposer.description}`,
-          intensifier: new FullEvaluation(proposer, { instances, seed, budget: maxBudget }),
+          intensifier: new FullEvaluation(observed(proposer), { instances, seed, budget: maxBudget }),
         }
       },
     )

@@ -1,7 +1,9 @@
 import type { Configuration } from '../../contract/trial.ts'
+import type { EarlyStoppingRule } from '../intensifier/early-stopping.ts'
 import { ConfigurationSpace } from '../space/index.ts'
 import { checkPrices, type PriceOverrides } from './cost/check-prices.ts'
 import type { PriceTable } from './cost/price-table.ts'
+import { type EarlyStoppingOption, earlyStoppingRule } from './early-stopping-rule.ts'
 import { type InstanceFeatures, instanceFeatures } from './instance-features.ts'
 import { type ObjectiveCosts, objectiveCosts } from './objective-costs.ts'
 import { OptionsReader } from './options-reader.ts'
@@ -55,19 +57,23 @@ export interface Scenario<C extends Configuration = Configuration> {
   readonly stopAfterFirstCrashes: number
   /** The run stops after this many trials in a row that brought no new incumbent. Infinity: it never does. */
   readonly trialsWithoutImprovement: number
+  /** Ends trials whose intermediate costs (`report`) are worse than other trials' were. Null: none is ended for that. */
+  readonly earlyStopping: EarlyStoppingRule | null
 }
 
 type Given<C extends Configuration> = { readonly [K in keyof Scenario<C>]?: Scenario<C>[K] | undefined }
 
 /** A scenario as it is written down: everything but the space has a default. */
 export interface ScenarioOptions<C extends Configuration = Configuration>
-  extends Omit<Given<C>, 'space' | 'crashCost' | 'terminationCostThreshold' | 'prices'> {
+  extends Omit<Given<C>, 'space' | 'crashCost' | 'terminationCostThreshold' | 'prices' | 'earlyStopping'> {
   readonly space: ConfigurationSpace<C>
   /** Infinity by default. One number stands for every objective. */
   readonly crashCost?: ObjectiveCosts | undefined
   readonly terminationCostThreshold?: ObjectiveCosts | null | undefined
   /** Prices of another region, or agreed ones; what is left out is AWS's list price in us-east-1. */
   readonly prices?: PriceOverrides | undefined
+  /** For one objective. */
+  readonly earlyStopping?: EarlyStoppingOption | null | undefined
 }
 
 /** The names of all options of a scenario. */
@@ -97,6 +103,7 @@ export const SCENARIO_OPTIONS = [
   'workers',
   'stopAfterFirstCrashes',
   'trialsWithoutImprovement',
+  'earlyStopping',
 ] as const satisfies readonly (keyof Scenario)[]
 
 /**
@@ -138,6 +145,7 @@ export function defineScenario<C extends Configuration>(options: ScenarioOptions
     workers: (read.value('workers') ?? null) === null ? null : read.integer('workers', 1, { min: 1, max: Number.MAX_SAFE_INTEGER }),
     stopAfterFirstCrashes: read.count('stopAfterFirstCrashes', 10),
     trialsWithoutImprovement: read.count('trialsWithoutImprovement', Number.POSITIVE_INFINITY),
+    earlyStopping: earlyStoppingRule(where, read.value('earlyStopping'), objectives),
   })
 }
 

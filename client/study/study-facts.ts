@@ -31,6 +31,7 @@ export function studyFacts<C extends Configuration>({
     useDefaultConfiguration: scenario.useDefaultConfiguration,
     seed: scenario.seed,
     deterministic: scenario.deterministic,
+    earlyStopping: scenario.earlyStopping,
     optimizer: optimizer ?? null,
   }
   return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fingerprint(fact)]))

@@ -1,3 +1,4 @@
+import { hasCost } from '../../contract/has-cost.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { type ObjectiveCosts, objectiveCosts } from './objective-costs.ts'
@@ -8,6 +9,9 @@ import { StudyError } from './study-error.ts'
 export interface ToldValue extends Partial<Omit<TrialValue, 'cost'>> {
   readonly cost?: ObjectiveCosts
 }
+
+const { SUCCESS, CRASHED, TIMEOUT, MEMORYOUT, STOPPED } = StatusType
+const ENDINGS: readonly number[] = [SUCCESS, CRASHED, TIMEOUT, MEMORYOUT, STOPPED]
 
 /**
  * Checks a trial that was told, whether it was asked for or not, and fills in what its value leaves out.
@@ -25,8 +29,8 @@ export function toldTrial<C extends Configuration>(
   scenario.space.check(info.configuration)
   checkInstance(where, scenario, info.instance ?? null)
   const { status = StatusType.SUCCESS } = told
-  const endings: readonly number[] = [StatusType.SUCCESS, StatusType.CRASHED, StatusType.TIMEOUT, StatusType.MEMORYOUT]
-  if (!endings.includes(status)) throw StudyError.expected(where, 'status', 'SUCCESS, CRASHED, TIMEOUT or MEMORYOUT of StatusType', status)
+  if (!ENDINGS.includes(status))
+    throw StudyError.expected(where, 'status', 'SUCCESS, CRASHED, TIMEOUT, MEMORYOUT or STOPPED of StatusType', status)
   const runtimeMs = told.runtimeMs ?? 0
   const endedAt = told.endedAt ?? now
   const value: TrialValue = {
@@ -37,7 +41,7 @@ export function toldTrial<C extends Configuration>(
     attempt: 1,
     ...told,
     status,
-    cost: status === StatusType.SUCCESS ? successCost(where, scenario, told.cost) : crashCost(scenario),
+    cost: hasCost(status) ? successCost(where, scenario, told.cost) : crashCost(scenario),
     runtimeMs,
     endedAt,
   }

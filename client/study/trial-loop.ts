@@ -1,3 +1,4 @@
+import { hasCost } from '../../contract/has-cost.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
 import type { Clock } from '../runner/clock.ts'
@@ -128,10 +129,10 @@ export class TrialLoop {
     const { runner, clock, statistics, optimizer } = this.#options
     for (const [info, value] of runner.iterResults()) {
       if (!this.#inFlight.delete(info)) {
-        // Left over from an earlier run. Of this optimizer's trials the successes count; the others were ended with that run.
+        // Left over from an earlier run. Of this optimizer's trials those with a cost count; the others were ended with that run.
         if (!optimizer.hasAsked(info)) continue
         statistics.late(value)
-        if (value.status === StatusType.SUCCESS) optimizer.tell(info, value)
+        if (hasCost(value.status)) optimizer.tell(info, value)
         continue
       }
       if (this.#wasCut(info, value)) {
@@ -146,7 +147,7 @@ export class TrialLoop {
 
   /** A trial that was ended because the run ended tells nothing of its configuration. */
   #wasCut({ timeLimitMs }: TrialInfo, { status, runtimeMs }: TrialValue): boolean {
-    if (status === StatusType.SUCCESS) return false
+    if (hasCost(status)) return false
     if (this.#isEnding) return true
     const trialTimeLimitMs = timeLimitMs ?? this.#options.trialTimeLimitMs
     return status === StatusType.TIMEOUT && this.#timeLeft() <= RECHECK_MS && (trialTimeLimitMs === null || runtimeMs < trialTimeLimitMs)

@@ -5,6 +5,7 @@ import { describeThrown } from '../result/describe-thrown.ts'
 import type { Fault } from '../result/fault.ts'
 import { jsonInfo } from '../result/json-info.ts'
 import { normaliseCost } from '../result/normalise-cost.ts'
+import { StopRule } from './stop-rule.ts'
 import { threadCpuMs } from './thread-cpu-ms.ts'
 import type { ThreadMessage, ThreadOutcome, TrialOrder } from './thread-message.ts'
 import type { TrialBoard } from './trial-board.ts'
@@ -38,12 +39,14 @@ export class TargetTrial {
   readonly #order: TrialOrder
   readonly #place: TrialPlace
   readonly #signal: TrialSignal
+  readonly #stopRule: StopRule
   #reports = 0
 
   constructor(order: TrialOrder, place: TrialPlace) {
     this.#order = order
     this.#place = place
     this.#signal = new TrialSignal(order.timeMs)
+    this.#stopRule = new StopRule(order.stopAbove ?? [])
   }
 
   get number(): number {
@@ -114,6 +117,15 @@ export class TargetTrial {
     this.#reports++
     if (this.#reports <= MAX_REPORTS)
       this.#place.post({ kind: 'report', trial: this.#order.trial, budget, cost: typeof cost === 'number' ? cost : [...cost] })
+    this.#stopEarly(budget, costs[0] as number)
+  }
+
+  /** Throws into the target, so that it can clean up; one that goes on all the same loses its thread. */
+  #stopEarly(budget: number, cost: number): void {
+    const stopped = this.#stopRule.judge(budget, cost)
+    if (stopped === null) return
+    this.#place.post({ kind: 'stop', trial: this.#order.trial, cost, stopped })
+    throw this.#signal.stop()
   }
 
   /** `sound`: false when the result could not be built as it should be. */

@@ -18,7 +18,8 @@ export interface ThreadSettings {
 }
 
 /** One trial, as it is sent to a thread that has the target and the data already. */
-export interface TrialOrder extends Pick<ExecutionRequest, 'objectives' | 'configuration' | 'instance' | 'features' | 'seed' | 'budget'> {
+export interface TrialOrder
+  extends Pick<ExecutionRequest, 'objectives' | 'configuration' | 'instance' | 'features' | 'seed' | 'budget' | 'stopAbove'> {
   readonly kind: 'trial'
   /** Counts the trials of one executor. */
   readonly trial: number
@@ -39,6 +40,14 @@ export interface ThreadOutcome {
   readonly info: JsonObject
 }
 
+/** Why a trial was ended early: its best report was above the limit at this budget. */
+export interface EarlyStop {
+  /** Of the last report. */
+  readonly budget: number
+  readonly best: number
+  readonly limit: number
+}
+
 /** From the thread. */
 export type ThreadMessage =
   /** Before anything else: the kernel's id of the thread, null where the system has none to give. */
@@ -51,6 +60,8 @@ export type ThreadMessage =
   /** `spent`: the target may still be running, the thread has to go. */
   | { readonly kind: 'ended'; readonly trial: number; readonly outcome: ThreadOutcome; readonly spent: boolean }
   | { readonly kind: 'report'; readonly trial: number; readonly budget: number; readonly cost: number | readonly number[] }
+  /** What it reported is too bad to go on. `cost` is the last report's. */
+  | { readonly kind: 'stop'; readonly trial: number; readonly cost: number; readonly stopped: EarlyStop }
   | { readonly kind: 'log'; readonly text: string }
   /** An error from something that an earlier trial, or the module itself, left behind. */
   | { readonly kind: 'stray'; readonly fault: Fault }

@@ -31,6 +31,13 @@ export class TrialSignal {
     this.#controller.abort(new DOMException('the trial was cancelled', 'AbortError'))
   }
 
+  /** What it reported is too bad to go on; gives the reason. */
+  stop(): DOMException {
+    const reason = new DOMException('the trial was stopped early, for what it has reported', 'AbortError')
+    this.#controller.abort(reason)
+    return reason
+  }
+
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
   }

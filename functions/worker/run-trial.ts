@@ -81,7 +81,7 @@ async function execute(
   deadline: number,
   { clock, cancelled, runner }: WorkerPorts,
 ): Promise<ExecutionOutcome | 'cancelled'> {
-  const { target, objectives, configuration, instance, features, seed, budget, limits } = event
+  const { target, objectives, configuration, instance, features, seed, budget, limits, stopAbove } = event
   const end = new AbortController()
   let endedBy: 'cancel' | 'deadline' | null = null
   const endFor = (reason: 'cancel' | 'deadline') => (): void => {
@@ -103,6 +103,7 @@ async function execute(
         features,
         seed,
         budget,
+        stopAbove,
         data,
         limits: { timeMs, memoryMiB: limits.memoryMiB },
       },

@@ -51,7 +51,7 @@ const Usage = v.strictObject({
 })
 
 const Value = v.strictObject({
-  status: v.picklist([StatusType.SUCCESS, StatusType.CRASHED, StatusType.TIMEOUT, StatusType.MEMORYOUT]),
+  status: v.picklist([StatusType.SUCCESS, StatusType.CRASHED, StatusType.TIMEOUT, StatusType.MEMORYOUT, StatusType.STOPPED]),
   cost: v.union([Cost, v.array(Cost)]),
   runtimeMs: v.number(),
   cpuTimeMs: v.number(),

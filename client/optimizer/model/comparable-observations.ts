@@ -1,4 +1,4 @@
-import { StatusType } from '../../../contract/status.ts'
+import { hasCost } from '../../../contract/has-cost.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../../contract/trial.ts'
 import { configurationKey } from '../../space/index.ts'
 import type { FeatureSpace } from './feature-space.ts'
@@ -59,7 +59,7 @@ export class ComparableObservations<C extends Configuration = Configuration> {
     const cell = cells.get(instance) ?? { sums: new Float64Array(this.#objectives), successes: 0 }
     cells.set(instance, cell)
     const costs = typeof cost === 'number' ? [cost] : cost
-    if (status !== StatusType.SUCCESS || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
+    if (!hasCost(status) || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
     cell.successes++
     for (const [objective, each] of costs.entries()) cell.sums[objective] = (cell.sums[objective] as number) + each
   }

@@ -1,4 +1,4 @@
-import { StatusType } from '../../../contract/status.ts'
+import { hasCost } from '../../../contract/has-cost.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../../contract/trial.ts'
 import { configurationKey } from '../../space/index.ts'
 import type { FeatureSpace } from './feature-space.ts'
@@ -49,7 +49,7 @@ export class Observations<C extends Configuration = Configuration> {
     const tally = this.#tally(configuration as C)
     this.#version++
     const costs = typeof cost === 'number' ? [cost] : cost
-    if (status !== StatusType.SUCCESS || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
+    if (!hasCost(status) || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
     tally.successes++
     for (const [objective, each] of costs.entries()) tally.sums[objective] = (tally.sums[objective] as number) + each
     tally.costs = tally.sums.map((sum) => sum / tally.successes)

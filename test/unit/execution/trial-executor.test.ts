@@ -76,6 +76,44 @@ describe('what a target gets and gives', () => {
     expect(outcome.info.notes).toEqual(['only the first 1000 of 5000 reports are kept'])
   })
 
+  describe('a trial whose reports are too bad', () => {
+    const stopAbove = [
+      { budget: 1, cost: 5 },
+      { budget: 3, cost: 2 },
+    ]
+    const run = (source: string) => executor.run(folder.request(source, { stopAbove }))
+    const stopped = { status: StatusType.STOPPED, cost: [3], info: { stopped: { budget: 4, best: 2.5, limit: 2 } } }
+
+    test('is stopped at the report that shows it, with the last cost that it reported; it can clean up and keep its thread', async () => {
+      const source = `async (c, { report, signal }) => {
+        if (c.x === 1) return [0, { cleaned: globalThis.cleaned }]
+        try { for (const [budget, cost] of [[1, 4], [2, 2.5], [4, 3], [5, 0]]) report(budget, cost) }
+        finally { globalThis.cleaned = 'aborted: ' + signal.aborted }
+      }`
+      await using patient = new TrialExecutor({ memoryMiB: null, log: () => undefined, clock: patientClock })
+      const outcome = await patient.run(folder.request(source, { stopAbove }))
+      expect(outcome).toMatchObject(stopped)
+      expect(Object.keys(outcome.info)).toEqual(['stopped', 'reports'])
+      expect(outcome.info.reports).toHaveLength(3)
+      const next = await patient.run(folder.request(source, { configuration: { x: 1 } }))
+      expect(next.info).toEqual({ cleaned: 'aborted: true' })
+    })
+
+    test('is stopped also when it takes no notice, in a loop that never ends', async () => {
+      const source = `(c, { report }) => {
+        report(1, 4); report(2, 2.5)
+        for (;;) { try { report(4, 3) } catch {} }
+      }`
+      expect(await run(source)).toMatchObject(stopped)
+      expect((await executor.run(echo)).cost).toEqual([4])
+    })
+
+    test('is not stopped by a bad report after a good one, before the first limit, or by a cost that is just at it', async () => {
+      const source = `(c, { report }) => { report(0, 99); report(1, 5); report(3, 2); report(4, 99); return 1 }`
+      expect(await run(source)).toMatchObject({ status: StatusType.SUCCESS, cost: [1] })
+    })
+  })
+
   test('CPU and wall time are those of the target', async () => {
     const busy = await executor.run(
       folder.request(

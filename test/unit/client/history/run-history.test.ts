@@ -73,7 +73,7 @@ describe('records', () => {
       [c, 2, { status: StatusType.MEMORYOUT }],
       [a, 2],
     )
-    expect(told.counts()).toEqual({ RUNNING: 0, SUCCESS: 2, CRASHED: 1, TIMEOUT: 1, MEMORYOUT: 1 })
+    expect(told.counts()).toEqual({ RUNNING: 0, SUCCESS: 2, CRASHED: 1, TIMEOUT: 1, MEMORYOUT: 1, STOPPED: 0 })
   })
 
   test('that do not fit are refused', () => {

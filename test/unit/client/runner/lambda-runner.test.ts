@@ -74,6 +74,16 @@ describe('a trial', () => {
     }
   })
 
+  it('takes along what it may cost at which budget, and comes back with its last cost when it was stopped', async () => {
+    const runner = await open()
+    const stopAbove = [{ budget: 1, cost: 0.5 }]
+    await runner.submitTrial({ configuration: { x: 2 }, stopAbove })
+    const stopped = { budget: 1, best: 7, limit: 0.5 }
+    expect(transport.answerNext({ status: StatusType.STOPPED, cost: [7], info: { stopped } }).stopAbove).toEqual(stopAbove)
+    const [[, value] = []] = await take(runner)
+    expect(value).toMatchObject({ status: StatusType.STOPPED, cost: 7, additionalInfo: { stopped } })
+  })
+
   it('goes out as an event and comes back as a value, with the very info that was submitted', async () => {
     const runner = await open({ instanceFeatures: { a: [1, 2] }, trialTimeLimitMs: 500 })
     const submitted: TrialInfo = { configuration: { x: 2 }, instance: 'a', seed: 3, budget: 9 }

@@ -390,7 +390,7 @@ describe('ask and tell', () => {
     [
       { configuration: { x: 1 } },
       { cost: 1, status: 0 as const },
-      'status: expected SUCCESS, CRASHED, TIMEOUT or MEMORYOUT of StatusType, got 0',
+      'status: expected SUCCESS, CRASHED, TIMEOUT, MEMORYOUT or STOPPED of StatusType, got 0',
     ],
   ])('%o with %o is refused', (info, value, message) => {
     expect(() => new RandomSearch(defineScenario({ space })).tell(info, value)).toThrow(message)

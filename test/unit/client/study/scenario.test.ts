@@ -32,6 +32,7 @@ test('everything but the space has a default', () => {
     workers: null,
     stopAfterFirstCrashes: 10,
     trialsWithoutImprovement: Infinity,
+    earlyStopping: null,
   })
 })
 
