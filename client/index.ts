@@ -77,6 +77,7 @@ export {
   type CostFigures,
   defineScenario,
   defineStudy,
+  type EarlyStoppingOption,
   type EvaluatedConfiguration,
   Facade,
   type FacadeOptions,
