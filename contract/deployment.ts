@@ -34,6 +34,9 @@ export const OUTPUT = {
   clientPolicy: 'ClientPolicyArn',
 } as const
 
+/** The name of the managed policy that is all a client needs. Policies are the account's, and a stack may be deployed in several regions. */
+export const clientPolicyName = (stack: string, region: string): string => `${stack}-client-${region}`
+
 /** The tag that everything of a stack carries, the run queues that clients make included; its value is the stack's name. */
 export const STACK_TAG = 'trialfan:stack'
 

@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { ENVIRONMENT, OUTPUT, STACK_TAG } from '../contract/deployment.ts'
+import { clientPolicyName, ENVIRONMENT, OUTPUT, STACK_TAG } from '../contract/deployment.ts'
 import { runQueuePrefix, WORKER_KEYS } from '../contract/object-keys.ts'
 import { packageVersion } from '../contract/package-version.ts'
 import { PROTOCOL_VERSION } from '../contract/protocol.ts'
@@ -155,8 +155,7 @@ export class FanOut extends Construct {
       workers: this.#props.memoryMiB.map((size) => this.#workerName(size)),
     })
     const policy = new ManagedPolicy(this, 'ClientPolicy', {
-      // Policies are the account's, not the region's: the same stack may be deployed in several.
-      managedPolicyName: `${this.#name}-client-${region}`,
+      managedPolicyName: clientPolicyName(this.#name, region),
       description: `All that a client of the trialfan stack ${this.#name} needs`,
       statements: permissions.map(statementOf),
     })

@@ -16,10 +16,15 @@ const CREDENTIALS = new Set([
   'UnrecognizedClientException',
   'InvalidAccessKeyId',
   'SignatureDoesNotMatch',
+  'InvalidSignatureException',
 ])
-const CLOCK = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'InvalidSignatureException'])
+const CLOCK = new Set(['RequestTimeTooSkewed', 'RequestExpired'])
+/** What a service says of a signature from another time; the error's name is that of a wrong key. */
+const OTHER_TIME = /signature (expired|not yet current)/i
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH'])
 
+const SIGN_IN = 'sign in again ("aws sso login"), or check the keys that the profile or the environment holds'
+const REMAKE = 'the stack has lost a part of it: "trialfan destroy" and then "trialfan deploy" make it whole'
 const DOCTOR = '"trialfan doctor --stack NAME --region REGION" tells which permissions are missing'
 
 /** The only place where an error of the AWS SDK becomes one of ours. An abort stays what it was. */
@@ -35,11 +40,13 @@ export function mapSdkError(operation: string, cause: unknown, signal?: AbortSig
     return error('QUEUE_MISSING', "the run's queue does not exist (any more)", false)
   }
   if (name === 'NoSuchKey' || name === 'NotFound') return error('OBJECT_MISSING', 'there is no such object', false)
-  if (name === 'NoSuchBucket') return error('BUCKET_MISSING', 'the bucket does not exist; is the stack deployed?', false)
-  if (name === 'ResourceNotFoundException') return error('FUNCTION_MISSING', 'the function does not exist; is the stack deployed?', false)
+  if (name === 'NoSuchBucket') return error('BUCKET_MISSING', `the bucket does not exist; ${REMAKE}`, false)
+  if (name === 'ResourceNotFoundException') return error('FUNCTION_MISSING', `the function does not exist; ${REMAKE}`, false)
+  if (CLOCK.has(name) || OTHER_TIME.test(fault.message ?? ''))
+    return error('CLOCK_SKEW', `${fault.message ?? 'the request was too old'}; check this machine's clock`, false)
+  // Most services refuse credentials with 403, too.
+  if (CREDENTIALS.has(name)) return error('CREDENTIALS', `${fault.message ?? 'the credentials were refused'}; ${SIGN_IN}`, false)
   if (ACCESS_DENIED.has(name) || status === 403) return error('ACCESS_DENIED', `${fault.message ?? 'access denied'}; ${DOCTOR}`, false)
-  if (CREDENTIALS.has(name)) return error('CREDENTIALS', fault.message ?? 'the credentials were refused', false)
-  if (CLOCK.has(name)) return error('CLOCK_SKEW', `${fault.message ?? 'the request was too old'}; check this machine's clock`, false)
   if (NETWORK.has(fault.code ?? '')) return error('UNREACHABLE', `${fault.code}: ${fault.message ?? ''}`, true)
   if (status !== undefined && status >= 500) return error('SERVICE_FAULT', `${status} ${name}: ${fault.message ?? ''}`, true)
   if (name === 'TimeoutError') return error('UNREACHABLE', fault.message ?? 'no answer in time', true)

@@ -61,6 +61,14 @@ export function stackFacts(described: DescribedStack): StackFacts {
 function checkProtocol(described: DescribedStack): void {
   const { stack, region, status, outputs, tags } = described
   const protocol = outputs.get(OUTPUT.protocol)
+  if (status.startsWith('DELETE_')) {
+    const mend = `"trialfan destroy --stack ${stack} --region ${region}" brings that to its end, then "${deploy(stack, region)}" makes a new one`
+    throw new ConnectError('STACK_NOT_READY', `stack ${stack} in ${region} is being deleted (${status}): ${mend}`, {
+      stack,
+      region,
+      status,
+    })
+  }
   if (protocol === undefined) {
     if (/IN_PROGRESS|ROLLBACK|FAILED/.test(status)) {
       const message = `stack ${stack} in ${region} is not ready (${status}): wait until it is deployed, or run "${deploy(stack, region)}"`

@@ -41,7 +41,7 @@ export class LocalCluster implements Cluster {
       accountConcurrency: options.accountConcurrency,
       functions: stackFunctions({ ...options, code: { worker, relay } }),
       buckets: [options.bucket],
-      stacks: [stackListing({ ...options, objectLifetimeMs: OBJECT_LIFETIME_MS })],
+      stacks: [stackListing({ ...options, region: REGION, objectLifetimeMs: OBJECT_LIFETIME_MS })],
       clock: systemClock,
       faults: options.faults,
       directory: options.directory,

@@ -1,4 +1,4 @@
-import { OUTPUT, STACK_TAG, type WorkerSize } from '../../contract/deployment.ts'
+import { clientPolicyName, OUTPUT, STACK_TAG, type WorkerSize } from '../../contract/deployment.ts'
 import { packageVersion } from '../../contract/package-version.ts'
 import { PROTOCOL_VERSION } from '../../contract/protocol.ts'
 import { ACCOUNT_ID } from './place.ts'
@@ -6,6 +6,7 @@ import type { StackListing } from './query/stack-listing.ts'
 
 export interface StackListingOptions {
   readonly stack: string
+  readonly region: string
   readonly bucket: string
   readonly workers: readonly WorkerSize[]
   readonly relayFunction: string
@@ -15,7 +16,7 @@ export interface StackListingOptions {
 
 /** What CloudFormation would say of this cluster, had `infra` deployed it: `connect` finds its parts in the same way. */
 export function stackListing(options: StackListingOptions): StackListing {
-  const { stack, bucket, workers, relayFunction, timeoutMs, objectLifetimeMs } = options
+  const { stack, region, bucket, workers, relayFunction, timeoutMs, objectLifetimeMs } = options
   return {
     name: stack,
     createdAt: 0,
@@ -27,7 +28,7 @@ export function stackListing(options: StackListingOptions): StackListing {
       [OUTPUT.relay]: relayFunction,
       [OUTPUT.timeoutSeconds]: String(timeoutMs / 1000),
       [OUTPUT.objectLifetimeDays]: String(objectLifetimeMs / (24 * 3_600_000)),
-      [OUTPUT.clientPolicy]: `arn:aws:iam::${ACCOUNT_ID}:policy/${stack}-client`,
+      [OUTPUT.clientPolicy]: `arn:aws:iam::${ACCOUNT_ID}:policy/${clientPolicyName(stack, region)}`,
     },
     tags: { [STACK_TAG]: stack },
   }

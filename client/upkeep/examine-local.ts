@@ -42,7 +42,13 @@ export async function* examineLocal({ clock, signal, node, platform }: ExamineLo
   }
   try {
     yield ok('embedded cluster', `started with a worker in ${Math.round(clock.now() - startedAt)} ms, at ${cluster.endpoint}`)
-    yield* await roundTripChecks(cluster, 'this is a defect of trialfan, or of this machine: please report it', clock, signal)
+    yield* await roundTripChecks(
+      cluster,
+      ['first trial', 'second trial'],
+      'this is a defect of trialfan, or of this machine: please report it',
+      clock,
+      signal,
+    )
   } finally {
     await cluster.close()
   }

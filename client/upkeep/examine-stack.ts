@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { clientPolicy } from '../../contract/client-policy.ts'
-import { DEFAULT_STACK } from '../../contract/deployment.ts'
+import { clientPolicyName, DEFAULT_STACK } from '../../contract/deployment.ts'
 import { TrialfanError } from '../../contract/errors.ts'
 import { packageVersion } from '../../contract/package-version.ts'
 import { type AwsAccount, type AwsAccountOptions, openAwsAccount } from '../aws/aws-account.ts'
@@ -15,7 +15,7 @@ import { type Check, failed, ok, skipped, warning } from './check.ts'
 import { concurrencyChecks } from './concurrency-checks.ts'
 import { denied, permissionChecks } from './permission-checks.ts'
 import { permissionProbes } from './permission-probes.ts'
-import { roundTripChecks } from './round-trip-checks.ts'
+import { sizeTripChecks } from './size-trip-checks.ts'
 
 export interface ExamineStackOptions extends AwsAccountOptions {
   /** Default `trialfan`. */
@@ -84,7 +84,7 @@ async function* examine({ location, cloudFormation }: AwsAccount, stack: string,
     }
     for (const check of await concurrencyChecks(upkeep, facts, signal)) yield check
     const logs = facts.workers.map(({ name }) => `/aws/lambda/${name}`).join(', ')
-    if (isAllowed) yield* await roundTripChecks(cluster, `read the logs ${logs} and /aws/lambda/${facts.relay}`, clock, signal)
+    if (isAllowed) yield* await sizeTripChecks(facts, location, `read the logs ${logs} and /aws/lambda/${facts.relay}`, clock, signal)
     else yield skipped('first trial', 'not tried while a permission is missing')
   } finally {
     upkeep.close()
@@ -94,7 +94,6 @@ async function* examine({ location, cloudFormation }: AwsAccount, stack: string,
 const probeRun = (): string => `doctor-${randomBytes(6).toString('hex')}`
 
 function identityMend({ code }: TransportError): string | null {
-  if (code === 'CREDENTIALS') return 'sign in again: "aws sso login", or check the keys that the profile or the environment holds'
   if (code === 'UNREACHABLE') return 'check the network, HTTPS_PROXY, and AWS_ENDPOINT_URL if it is set'
   return code === 'CLOCK_SKEW' ? "set this machine's clock" : null
 }
@@ -122,7 +121,7 @@ function versionCheck({ stack, region, version }: StackFacts): Check {
 function unfindable({ message }: TrialfanError, stack: string, region: string, identity: CallerIdentity): Check {
   const { partition, account } = identity
   const policy = clientPolicy({ partition, region, account, stack, bucket: '', workers: [] })
-  const policyArn = `arn:${partition}:iam::${account}:policy/${stack}-client`
+  const policyArn = `arn:${partition}:iam::${account}:policy/${clientPolicyName(stack, region)}`
   const check = denied('cloudformation:DescribeStacks', `finding the stack ${stack}`, message, policy, policyArn, identity)
   return { ...check, mend: `if ${stack} is the right name (--stack): ${check.mend}` }
 }

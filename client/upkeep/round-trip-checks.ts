@@ -4,17 +4,27 @@ import type { Cluster } from '../runner/cluster.ts'
 import { type Check, failed, ok } from './check.ts'
 import { type RoundTrip, roundTrips } from './round-trip.ts'
 
-/** Real trials there and back; the second meets a warm worker. `mend` is what to look at when one fails. */
-export async function roundTripChecks(cluster: Cluster, mend: string, clock: Clock, signal: AbortSignal): Promise<readonly Check[]> {
+/**
+ * Real trials there and back, one after the other: from the second on they meet a warm worker.
+ * @param names of the trials, one each
+ * @param mend what to look at when one fails
+ */
+export async function roundTripChecks(
+  cluster: Cluster,
+  names: readonly string[],
+  mend: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
   try {
-    const trips = await roundTrips(cluster, 2, clock, signal)
+    const trips = await roundTrips(cluster, names.length, clock, signal)
     return trips.map((trip, i) => {
-      const name = i === 0 ? 'first trial' : 'second trial'
+      const name = names[i] ?? ''
       return trip.error === null ? ok(name, split(trip)) : failed(name, `${trip.status}: ${trip.error}`, mend)
     })
   } catch (error) {
     if (signal.aborted || !(error instanceof TrialfanError)) throw error
-    return [failed('first trial', error.message, mend)]
+    return [failed(names[0] ?? '', error.message, mend)]
   }
 }
 

@@ -45,7 +45,7 @@ describe('connect', () => {
       relay: 'trialfan-failure-relay',
       timeoutMs: 60_000,
       objectLifetimeMs: 14 * 24 * 3_600_000,
-      clientPolicy: 'arn:aws:iam::000000000000:policy/mine-client',
+      clientPolicy: 'arn:aws:iam::000000000000:policy/mine-client-us-east-1',
     })
     expect(found.transport.functions).toMatchObject({ timeoutMs: 60_000, sizesMiB: [512, 1024], limitsMaxAgeMs: 30_000 })
     const worker = new TargetFunctionRunner({
@@ -124,6 +124,12 @@ describe('the outputs of a stack', () => {
     const none = { [OUTPUT.protocol]: undefined }
     expect(() => stackFacts(described(none, 'ROLLBACK_COMPLETE'))).toThrow(/not ready \(ROLLBACK_COMPLETE\).*trialfan deploy --stack s/)
     expect(() => stackFacts(described(none))).toThrow(/not deployed by trialfan.*--stack/)
+  })
+
+  it.each(['DELETE_IN_PROGRESS', 'DELETE_FAILED'])('of a stack that is going are not trusted: %s', (status) => {
+    const read = () => stackFacts(described({}, status))
+    expect(read).toThrow(expect.objectContaining({ code: 'STACK_NOT_READY', details: { stack: 's', region, status } }))
+    expect(read).toThrow(/being deleted \(DELETE_.*trialfan destroy --stack s --region us-east-1.*trialfan deploy/)
   })
 
   it.each([

@@ -40,7 +40,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 }
 const named = (checks: readonly Check[], name: string) => checks.find((check) => check.name === name)
 
-it('finds a stack in order: every permission by a call, and two trials there and back', async () => {
+it('finds a stack in order: every permission by a call, and trials there and back on every size', async () => {
   const checks = await examine()
   expect(checks.filter(({ status }) => status === 'failed' || status === 'skipped')).toEqual([])
   expect(checks.map(({ name }) => name)).toEqual(
@@ -50,6 +50,7 @@ it('finds a stack in order: every permission by a call, and two trials there and
     /^\d+ ms: invoke \d+, start \d+ \(cold, an environment .* \d+; fetch \d+\), run \d+, queue -?\d+$/,
   )
   expect(named(checks, 'second trial')?.text).toContain('(warm; fetch 0)')
+  expect(named(checks, 'trial on 1024 MiB')).toMatchObject({ status: 'ok', text: expect.stringContaining('(cold') })
   expect(guard.denied).toEqual([])
 })
 
@@ -80,7 +81,7 @@ it.each(policy.map(({ Sid }) => Sid))('without the statement %s, names what is m
         expect(statement.Action).toContain(failure.name)
         expect(failure.text).toContain(`permission ${failure.name} is missing`)
         expect(failure.mend).toContain(
-          'attach the policy arn:aws:iam::000000000000:policy/mine-client to arn:aws:iam::000000000000:user/embedded',
+          'attach the policy arn:aws:iam::000000000000:policy/mine-client-us-east-1 to arn:aws:iam::000000000000:user/embedded',
         )
         expect(failure.mend).toContain(`(its statement ${sid})`)
       }
@@ -130,7 +131,9 @@ it('stops where nothing more can be found out, and says why', async () => {
 it('does not take a name that the policy does not know for a missing permission alone', async () => {
   expect((await examine({ stack: 'other' })).at(-1)).toMatchObject({
     name: 'cloudformation:DescribeStacks',
-    mend: expect.stringMatching(/^if other is the right name \(--stack\): let an administrator attach .*:policy\/other-client to/),
+    mend: expect.stringMatching(
+      /^if other is the right name \(--stack\): let an administrator attach .*:policy\/other-client-us-east-1 to/,
+    ),
   })
   guard.denied.length = 0
 })
