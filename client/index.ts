@@ -51,8 +51,10 @@ export { NoWorkersError, RunnerClosedError, TransportError } from './runner/erro
 export type { RunAnswer, Runner, RunOptions } from './runner/runner.ts'
 export type { ClusterBilling, RunnerBilling } from './runner/runner-billing.ts'
 export type { ScatteredData, ScatterOptions } from './runner/scatter.ts'
+export { type ScriptOptions, ScriptTarget, script } from './runner/script.ts'
 export { TargetError } from './runner/target-error.ts'
 export { TargetFunctionRunner, type TargetFunctionRunnerOptions } from './runner/target-function-runner.ts'
+export { TargetFunctionScriptRunner, type TargetFunctionScriptRunnerOptions } from './runner/target-function-script-runner.ts'
 export type {
   ConcurrencyLimits,
   FunctionPort,

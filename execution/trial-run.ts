@@ -119,7 +119,8 @@ export class TrialRun implements ThreadListener {
   #withProcesses(outcome: ThreadOutcome): ThreadOutcome {
     if (outcome.runtimeMs < SHORTEST_WITH_PROCESS_MS) return outcome
     this.#thread.keepsProcesses = this.#thread.processes.list().length > 0
-    return { ...outcome, cpuTimeMs: outcome.cpuTimeMs + this.#options.waitedFor.takeMs() }
+    const processMs = this.#options.waitedFor.takeMs()
+    return outcome.cpuIsWhole === true ? outcome : { ...outcome, cpuTimeMs: outcome.cpuTimeMs + processMs }
   }
 
   /** The target kept its time; what it returned may still be hard to read. */
@@ -231,7 +232,7 @@ export class TrialRun implements ThreadListener {
     return first
   }
 
-  #settle(outcome: Omit<ExecutionOutcome, 'peakRssMiB'>): void {
+  #settle({ cpuIsWhole: _, ...outcome }: ThreadOutcome): void {
     const info = this.#reports.length === 0 ? outcome.info : { ...outcome.info, reports: this.#reports }
     const peakRssMiB = Math.max(this.#peakMiB, this.#options.memory.recentMiB(this.#options.clock.now()) + this.#processesMiB)
     this.#thread.release()

@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type BuildFailure, build } from 'esbuild'
 import { refuseNativeModules } from './refuse-native-modules.ts'
+import { ScriptTarget } from './script.ts'
+import { bundleScript } from './script-bundle.ts'
 import { TargetError } from './target-error.ts'
 
 /** A target module, ready to be shipped: one ESM file with an inline source map that names the user's own files. */
@@ -20,11 +22,12 @@ export interface TargetBundle {
 const REQUIRE = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
 
 /**
- * Bundles the module of a target with everything it imports, so that a worker needs nothing but Node.
- * @param target the module's URL or path, TypeScript or JavaScript; the target is its export `exportName`
+ * Bundles a target with everything it imports, so that a worker needs nothing but Node.
+ * @param target the URL or path of its module, TypeScript or JavaScript, whose export `exportName` it is; or a script
  * @throws TargetError for a function (a closure cannot be shipped), a missing file or export, a syntax error, a native module: with file and line
  */
-export async function bundleTarget(target: URL | string, exportName = 'default'): Promise<TargetBundle> {
+export async function bundleTarget(target: URL | string | ScriptTarget, exportName = 'default'): Promise<TargetBundle> {
+  if (target instanceof ScriptTarget) return hashed(await bundleScript(target), 'default', target.path)
   const file = targetFile(target)
   const result = await build({
     entryPoints: [file],
@@ -52,7 +55,10 @@ export async function bundleTarget(target: URL | string, exportName = 'default')
   }
   const [map, script] = ['.map', '.mjs'].map((ending) => result.outputFiles.find((output) => output.path.endsWith(ending)))
   if (map === undefined || script === undefined) throw new TargetError(file, null, 'esbuild gave no output')
-  const code = Buffer.from(`${script.text}${inlineSourceMap(map.text, dirname(file))}\n`)
+  return hashed(Buffer.from(`${script.text}${inlineSourceMap(map.text, dirname(file))}\n`), exportName, file)
+}
+
+function hashed(code: Uint8Array, exportName: string, file: string): TargetBundle {
   return { code, sha256: createHash('sha256').update(code).digest('hex'), exportName, file }
 }
 

@@ -13,12 +13,13 @@ import { type Clock, steadyClock } from './clock.ts'
 import { RunnerClosedError } from './errors.ts'
 import { ResultBuffer } from './result-buffer.ts'
 import type { RunAnswer, Runner, RunOptions } from './runner.ts'
+import type { ScriptTarget } from './script.ts'
 import { bundleTarget, type TargetBundle } from './target-bundle.ts'
 import { type TrialSettings, trialValue } from './trial-settings.ts'
 
 export interface TargetFunctionRunnerOptions {
-  /** The module whose export is the target: its URL or path. */
-  readonly target: URL | string
+  /** The module whose export is the target: its URL or path. Or a `script()`. */
+  readonly target: URL | string | ScriptTarget
   /** Which export; `default` by default. */
   readonly exportName?: string
   /** Objectives, crash cost, limits, instance features: a Scenario has them all. */
@@ -33,7 +34,7 @@ export interface TargetFunctionRunnerOptions {
  */
 export class TargetFunctionRunner implements Runner {
   readonly settings: TrialSettings
-  readonly #target: URL | string
+  readonly #target: URL | string | ScriptTarget
   readonly #exportName: string
   readonly #clock: Clock
   readonly #results = new ResultBuffer()

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { RunHistory } from '../history/index.ts'
 import type { ConfigurationSource } from '../intensifier/configuration-source.ts'
@@ -30,6 +29,7 @@ import type { Study } from './study.ts'
 import { StudyError } from './study-error.ts'
 import type { StudySummary } from './study-summary.ts'
 import { summarise } from './summarise.ts'
+import { targetPath } from './target-path.ts'
 import { type ToldValue, toldTrial } from './told-trial.ts'
 import { TrialLoop } from './trial-loop.ts'
 import { untilAborted } from './until-aborted.ts'
@@ -87,7 +87,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
     this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario)
     const limits = { ...this.scenario, trials: read.count('trials', this.scenario.trials) }
-    this.#criteria = new StopCriteria(limits, this.#study === null ? null : fileURLToPath(this.#study.target))
+    this.#criteria = new StopCriteria(limits, this.#study === null ? null : targetPath(this.#study.target))
     const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario
     this.#cost = RunCost.of(runner, prices)
     this.#cap = maxCostUsd === null || this.#cost === null ? null : new CostCap(maxCostUsd, this.#cost, trialTimeLimitMs)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Configuration } from '../../contract/trial.ts'
+import { ScriptTarget } from '../runner/script.ts'
 import { type ConfigurationOf, ConfigurationSpace, defineSpace, type ForbiddenClause, type SpaceDefinition } from '../space/index.ts'
 import { OPTIMIZER_NAMES, type OptimizerName } from './optimizer-name.ts'
 import { OptionsReader } from './options-reader.ts'
@@ -15,8 +16,8 @@ export interface Study<C extends Configuration = Configuration, Data = unknown> 
   readonly name: string
   readonly scenario: Scenario<C>
   readonly space: ConfigurationSpace<C>
-  /** The target's module. */
-  readonly target: URL
+  /** The target's module, or a script. */
+  readonly target: URL | ScriptTarget
   /** What is scattered to the workers once: the value, or what gives it. Undefined: nothing. */
   readonly data: Data | (() => Data | Promise<Data>) | undefined
   /** What optimizes it; null: the default. */
@@ -31,8 +32,8 @@ type ConfigurationIn<S extends Space> = ConfigurationOf<S>
 /** Everything a scenario has, and what runs it. */
 export interface StudyOptions<S extends Space, Data> extends Omit<ScenarioOptions, 'space' | 'name'> {
   readonly name: string
-  /** The module whose default export is the target; a relative path starts at the working directory. */
-  readonly target: URL | string
+  /** The module whose default export is the target, or a `script()`; a relative path starts at the working directory. */
+  readonly target: URL | string | ScriptTarget
   /** A record of parameters, or a space that `defineSpace` made. */
   readonly space: S
   /** Forbidden clauses of a space that is given as a record. */
@@ -71,7 +72,7 @@ export function defineStudy<const S extends Space, Data = undefined>(options: St
     name,
     scenario: defineScenario({ ...limits, name, space }),
     space,
-    target: targetUrl(where, target),
+    target: target instanceof ScriptTarget ? target : targetUrl(where, target),
     data,
     optimizer: optimizerName(where, optimizer),
     summary: summary ?? null,

@@ -5,6 +5,7 @@ import { describeThrown } from '../result/describe-thrown.ts'
 import type { Fault } from '../result/fault.ts'
 import { jsonInfo } from '../result/json-info.ts'
 import { normaliseCost } from '../result/normalise-cost.ts'
+import { type ReportedEnding, reportedEnding } from '../result/reported-ending.ts'
 import { StopRule } from './stop-rule.ts'
 import { threadCpuMs } from './thread-cpu-ms.ts'
 import type { ThreadMessage, ThreadOutcome, TrialOrder } from './thread-message.ts'
@@ -32,7 +33,7 @@ export interface TrialPlace {
 /** How a call of the target ended: with what it returned or threw, or cut short by a failure outside of the call. */
 type Ending = { readonly returned: unknown } | { readonly thrown: unknown } | { readonly fault: Fault }
 
-type Judgement = Pick<ThreadOutcome, 'status' | 'cost' | 'info'>
+type Judgement = Pick<ThreadOutcome, 'status' | 'cost' | 'info'> & Partial<Pick<ThreadOutcome, 'runtimeMs' | 'cpuTimeMs' | 'cpuIsWhole'>>
 
 /** One trial inside the thread: calls the target and makes a plain outcome of whatever comes of it. */
 export class TargetTrial {
@@ -149,6 +150,16 @@ export class TargetTrial {
   }
 
   #judgeReturned(returned: unknown): Judgement {
+    const reported = reportedEnding(returned)
+    return reported === null ? this.#judgeResult(returned) : this.#judgeReported(reported)
+  }
+
+  #judgeReported({ status, cost, info, runtimeMs, cpuTimeMs }: ReportedEnding): Judgement {
+    const judged = status === StatusType.SUCCESS ? this.#judgeResult([cost, info]) : { status, cost: null, info: this.#info(info) }
+    return { ...judged, ...(runtimeMs !== null && { runtimeMs }), ...(cpuTimeMs !== null && { cpuTimeMs, cpuIsWhole: true }) }
+  }
+
+  #judgeResult(returned: unknown): Judgement {
     const { cost, info, error } = normaliseCost(returned, this.#order.objectives)
     // Reading a large info takes our time, not the trial's.
     if (info !== null) this.#place.post({ kind: 'returned', trial: this.#order.trial })

@@ -38,6 +38,8 @@ export interface ThreadOutcome {
   readonly startedAt: number
   readonly endedAt: number
   readonly info: JsonObject
+  /** The CPU time is of everything, by somebody's own account. */
+  readonly cpuIsWhole?: boolean
 }
 
 /** Why a trial was ended early: its best report was above the limit at this budget. */

@@ -5,12 +5,12 @@ import { FunctionFault } from '../function-fault.ts'
 import { fetchRanges } from './fetch-ranges.ts'
 import type { ObjectStore } from './object-store.ts'
 
-/** Fetches an object into a read-only file. The file has its name only once it is whole and checked. */
+/** Fetches an object into a read-only file, which may be executed (a solver). The file has its name only once it is whole and checked. */
 export async function fetchToFile(store: ObjectStore, reference: ObjectReference, path: string, signal: AbortSignal): Promise<void> {
   const partial = `${dirname(path)}.partial`
   try {
     await mkdir(dirname(path), { recursive: true })
-    const file = await open(partial, 'w', 0o444)
+    const file = await open(partial, 'w', 0o555)
     try {
       const sink = {
         place: ({ start, end }: { start: number; end: number }) => new Uint8Array(end - start),

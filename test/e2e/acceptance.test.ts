@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { LambdaParallelRunner, type LambdaParallelRunnerOptions } from '../../client/launch/lambda-parallel-runner.ts'
 import type { LocalCluster } from '../../client/local/index.ts'
 import { TargetFunctionRunner } from '../../client/runner/target-function-runner.ts'
+import { TargetFunctionScriptRunner } from '../../client/runner/target-function-script-runner.ts'
 import type { TrialSettings } from '../../client/runner/trial-settings.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
@@ -35,6 +36,14 @@ async function open(
 ): Promise<LambdaParallelRunner> {
   const worker = new TargetFunctionRunner({ target: fixture(target), scenario: settings(changes) })
   const runner = await LambdaParallelRunner.create(worker, { cluster: place.cluster, workers: 2, patienceSeconds: 1, ...options })
+  runners.push(runner)
+  return runner
+}
+
+async function openScript(name: string, changes: Partial<TrialSettings> = {}): Promise<LambdaParallelRunner> {
+  const path = new URL(`../fixtures/scripts/${name}`, import.meta.url)
+  const worker = new TargetFunctionScriptRunner({ script: path, scenario: settings(changes) })
+  const runner = await LambdaParallelRunner.create(worker, { cluster: place.cluster, workers: 2, patienceSeconds: 1 })
   runners.push(runner)
   return runner
 }
@@ -116,6 +125,25 @@ describe('same as the reference', () => {
     expect(await one(runner, { form: 'list' })).toMatchObject({ status: StatusType.SUCCESS, cost: [1, 2] })
     expect(await one(runner, { form: 'record' })).toMatchObject({ status: StatusType.SUCCESS, cost: [1, 2] })
     expect(await one(runner, { form: 'list with info' })).toMatchObject({ cost: [1, 2], additionalInfo: { note: 'kept' } })
+  })
+
+  it('(9) a script that succeeds returns its additional info', async () => {
+    const value = await one(await openScript('square.sh'), { x: 3 })
+    expect(value).toMatchObject({ status: StatusType.SUCCESS, cost: 9, additionalInfo: { additional_info: 'squared 3' } })
+  })
+
+  it('(10) a script can give a cost for each objective', async () => {
+    expect(await one(await openScript('two-objectives.sh', { objectives: ['price', 'time'] }), {})).toMatchObject({ cost: [0.5, 2] })
+  })
+
+  it('(11) a script that exits without output is CRASHED, with an error', async () => {
+    const value = await one(await openScript('silent.sh'), {})
+    expect(value.status).toBe(StatusType.CRASHED)
+    expect(value.additionalInfo.error).toMatch(/silent\.sh ended with exit code 1/)
+  })
+
+  it('(12) the cost of a script that reports CRASHED is replaced', async () => {
+    expect(await one(await openScript('crashed.sh', { crashCost: 99 }), {})).toMatchObject({ status: StatusType.CRASHED, cost: 99 })
   })
 
   it('(15) submit waits only when all workers are taken', async () => {

@@ -46,7 +46,7 @@ test('a TypeScript study is loaded; trialfan is bound to this library, and every
   })
   const study = await loadStudy('whole/study.ts', folder)
   expect(study.name).toBe('from a file')
-  expect(study.target.pathname).toBe(join(folder, 'whole/target.ts'))
+  expect(study.target).toHaveProperty('pathname', join(folder, 'whole/target.ts'))
   expect(study.space.parameters).toHaveLength(2)
   expect(study.data).toEqual({
     deeper: 'whole/deep/deeper.ts',
