@@ -58,6 +58,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   readonly #observations: Observations<C> | ComparableObservations<C>
   readonly #pending = new Map<string, Float64Array>()
   readonly #suggester: Suggester<C>
+  readonly #newSuggester: () => Suggester<C>
   readonly #random: Random
   readonly #designSize: number
   readonly #objectives: number
@@ -84,8 +85,10 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
       : new Observations(this.#features, objectives)
     const { model = 'auto', acquisition = 'log-ei', pending = null } = options
     const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
-    const chosen = chooseSuggester(this.#features, { model, objectives, acquisition, multiObjective, pending })
+    const choose = () => chooseSuggester(this.#features, { model, objectives, acquisition, multiObjective, pending })
+    const chosen = choose()
     this.#suggester = chosen.suggester
+    this.#newSuggester = () => choose().suggester
     // A strategy of the user's own is code, which is not sent to another thread.
     this.#order = pending === null ? { model, objectives, acquisition, multiObjective, space: packSpace(space) } : null
     this.#objectives = objectives
@@ -120,9 +123,11 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
 
   /** Repeats a run in the background in place: the same calls, in the same order, give the same proposals. */
   replay(deliveries: readonly number[]): void {
+    // As the thread's own was: what one has learnt decides when it learns anew.
+    const suggester = this.#newSuggester()
     const port = new ReplayPort(deliveries, (request) => {
       const knowledge = unpackKnowledge(request, this.#features.dimensions, this.#objectives) as Knowledge<C>
-      return this.#suggester.suggest(knowledge, request.n, Random.restore(request.random))
+      return suggester.suggest(knowledge, request.n, Random.restore(request.random))
     })
     this.#useBackground(port, () => {})
     this.#replay = port

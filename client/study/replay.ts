@@ -76,8 +76,11 @@ export function replay(journal: RunJournal, optimizer: ReplayedOptimizer, backgr
         background?.stopBackground()
         background?.replay(deliveries.shift() ?? [])
         break
-      case 'delivered':
       case 'stopped':
+        // What was asked for after the end of a run was made in place.
+        background?.stopBackground()
+        break
+      case 'delivered':
         break
     }
   }
