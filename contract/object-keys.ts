@@ -25,6 +25,11 @@ function runKey(run: string, part: string): string {
 /** Nothing that this session of the run has sent is to be run any more. A run that is resumed goes on in a new session. */
 export const cancelMarkerKey = (run: string, session = 0): string =>
   runKey(run, session === 0 ? 'cancelled' : `sessions/${session}/cancelled`)
+/** What a run is, and who works on it with how much of its journal is copied: for another machine that takes it up. */
+export const runManifestKey = (run: string): string => runKey(run, 'manifest.json')
+export const runLeaseKey = (run: string): string => runKey(run, 'lease.json')
+/** A part of the copy of a run's journal: the `part`th that the holder with this number wrote. */
+export const journalPartKey = (run: string, holder: number, part: number): string => runKey(run, `journal/${holder}-${part}.jsonl`)
 export const eventClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `events/${trial}-${attempt}.json`)
 export const resultClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `results/${trial}-${attempt}.json`)
 

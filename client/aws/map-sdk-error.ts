@@ -40,6 +40,9 @@ export function mapSdkError(operation: string, cause: unknown, signal?: AbortSig
     return error('QUEUE_MISSING', "the run's queue does not exist (any more)", false)
   }
   if (name === 'NoSuchKey' || name === 'NotFound') return error('OBJECT_MISSING', 'there is no such object', false)
+  if (name === 'PreconditionFailed' || name === 'ConditionalRequestConflict') {
+    return error('OBJECT_CHANGED', 'the object is not what it was', false)
+  }
   if (name === 'NoSuchBucket') return error('BUCKET_MISSING', `the bucket does not exist; ${REMAKE}`, false)
   if (name === 'ResourceNotFoundException') return error('FUNCTION_MISSING', `the function does not exist; ${REMAKE}`, false)
   if (CLOCK.has(name) || OTHER_TIME.test(fault.message ?? ''))

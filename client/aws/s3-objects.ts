@@ -3,7 +3,7 @@ import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectComman
 import { Upload } from '@aws-sdk/lib-storage'
 import type { ObjectReference } from '../../contract/object-reference.ts'
 import { TransportError } from '../runner/errors.ts'
-import type { ObjectBody, ObjectPort } from '../runner/transport.ts'
+import type { ObjectBody, ObjectPort, TaggedObject } from '../runner/transport.ts'
 import { PART_BYTES, SINGLE_PUT_BYTES } from '../runner/usage/put-requests.ts'
 import { mapSdkError } from './map-sdk-error.ts'
 
@@ -46,18 +46,33 @@ export class S3Objects implements ObjectPort {
   }
 
   async get(key: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<Uint8Array> {
+    const { bytes } = await this.#read(key, options)
+    return bytes
+  }
+
+  async getTagged(key: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<TaggedObject | null> {
     try {
-      const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }), { abortSignal: options.signal })
-      const bytes = answer.ContentLength ?? 0
-      if (bytes > options.maxBytes) {
-        ;(answer.Body as Readable | undefined)?.destroy()
-        throw new TransportError('OBJECT_TOO_LARGE', 's3:GetObject', `${key} has ${bytes} bytes, at most ${options.maxBytes} are taken`, {
-          transient: false,
-        })
-      }
-      return (await answer.Body?.transformToByteArray()) ?? new Uint8Array()
+      return await this.#read(key, options)
+    } catch (error) {
+      if (error instanceof TransportError && error.code === 'OBJECT_MISSING') return null
+      throw error
+    }
+  }
+
+  async putTagged(
+    key: string,
+    bytes: Uint8Array,
+    { signal, tag }: { readonly signal: AbortSignal; readonly tag: string | null },
+  ): Promise<string | null> {
+    const condition = tag === null ? { IfNoneMatch: '*' } : { IfMatch: tag }
+    try {
+      const put = new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: bytes, ...condition })
+      const { ETag } = await this.#client.send(put, { abortSignal: signal })
+      return ETag ?? null
     } catch (cause) {
-      throw mapSdkError('s3:GetObject', cause, options.signal)
+      const error = mapSdkError('s3:PutObject', cause, signal)
+      if (error instanceof TransportError && (error.code === 'OBJECT_CHANGED' || error.code === 'OBJECT_MISSING')) return null
+      throw error
     }
   }
 
@@ -74,6 +89,22 @@ export class S3Objects implements ObjectPort {
       )
     } catch (cause) {
       throw mapSdkError('s3:PutObject', cause, signal)
+    }
+  }
+
+  async #read(key: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<TaggedObject> {
+    try {
+      const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }), { abortSignal: options.signal })
+      const bytes = answer.ContentLength ?? 0
+      if (bytes > options.maxBytes) {
+        ;(answer.Body as Readable | undefined)?.destroy()
+        throw new TransportError('OBJECT_TOO_LARGE', 's3:GetObject', `${key} has ${bytes} bytes, at most ${options.maxBytes} are taken`, {
+          transient: false,
+        })
+      }
+      return { bytes: (await answer.Body?.transformToByteArray()) ?? new Uint8Array(), tag: answer.ETag ?? '' }
+    } catch (cause) {
+      throw mapSdkError('s3:GetObject', cause, options.signal)
     }
   }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from './exit-code.ts'
-import { positiveInteger } from './option-values.ts'
+import { dollars, positiveInteger } from './option-values.ts'
 import type { ResumeSettings } from './resume-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -9,10 +9,16 @@ export function addRunsCommands(program: Command, surroundings: Surroundings, do
   program
     .command('resume')
     .description('Goes on with a run that was interrupted, or whose process died.')
-    .argument('<run>', "the run's id; its folder is trialfan-runs/<run>")
+    .argument('<run>', "the run's id; its folder is trialfan-runs/<run>, or on another machine")
+    .addOption(
+      new Option('--on <place>', 'aws: a run of another machine is taken from its stack').choices(['local', 'aws']).default('local'),
+    )
+    .option('--stack <name>', 'with --on aws: the stack (default: trialfan)')
+    .option('--region <name>', "with --on aws: its region (default: AWS_REGION, or the profile's)")
     .option('--study <file>', "the study's file, when it has moved")
     .option('--workers <n>', 'trials at a time, when that is to change', positiveInteger)
     .option('--trials <n>', 'trials of the whole run, when that is to change', positiveInteger)
+    .option('--max-cost <usd>', 'what the whole run may cost, US dollars, when that is to change', dollars)
     .option('--json', 'one JSON object a line on stdout: start, trial, incumbent, end', false)
     .action(async (run: string, options: ResumeSettings) => {
       const { resumeCommand } = await import('./resume-command.ts')

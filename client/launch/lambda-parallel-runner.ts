@@ -2,9 +2,10 @@ import { LocalCluster } from '../local/local-cluster.ts'
 import type { LocalClusterOptions } from '../local/local-cluster-options.ts'
 import type { Cluster } from '../runner/cluster.ts'
 import { LambdaRunner } from '../runner/lambda-runner.ts'
-import { checkLambdaRunnerOptions, type LambdaRunnerOptions } from '../runner/lambda-runner-options.ts'
-import { openRun } from '../runner/open-run.ts'
+import { type CheckedLambdaRunnerOptions, checkLambdaRunnerOptions, type LambdaRunnerOptions } from '../runner/lambda-runner-options.ts'
+import { type OpenRun, openRun } from '../runner/open-run.ts'
 import type { TargetFunctionRunner } from '../runner/target-function-runner.ts'
+import type { ObjectPort } from '../runner/transport.ts'
 import { newRunId } from './new-run-id.ts'
 
 export interface LambdaParallelRunnerOptions extends Omit<LambdaRunnerOptions, 'cluster' | 'ownsCluster'> {
@@ -24,6 +25,9 @@ export interface LambdaParallelRunnerOptions extends Omit<LambdaRunnerOptions, '
  * for (const [info, value] of runner.iterResults()) use(info.configuration, value.cost)
  */
 export class LambdaParallelRunner extends LambdaRunner {
+  /** The cluster's bucket; what is done there through it is billed to the run. */
+  readonly objects: ObjectPort
+
   /** @throws TargetError when the target cannot be shipped, TransportError when the cluster cannot be reached, TrialfanError OPTION */
   static async create(worker: TargetFunctionRunner, options: LambdaParallelRunnerOptions = {}): Promise<LambdaParallelRunner> {
     const { cluster: given, signal = new AbortController().signal, ...rest } = options
@@ -41,6 +45,11 @@ export class LambdaParallelRunner extends LambdaRunner {
       if (given === undefined) await cluster.close()
       throw cause
     }
+  }
+
+  private constructor(worker: TargetFunctionRunner, options: CheckedLambdaRunnerOptions, run: OpenRun) {
+    super(worker, options, run)
+    this.objects = options.transport.objects
   }
 }
 

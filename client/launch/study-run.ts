@@ -3,11 +3,11 @@ import { extname, resolve } from 'node:path'
 import { TrialfanError } from '../../contract/errors.ts'
 import { packageVersion } from '../../contract/package-version.ts'
 import type { Configuration } from '../../contract/trial.ts'
-import { newRunFolder, runFolder } from '../history/journal/run-folder.ts'
+import { newRunFolder } from '../history/journal/run-folder.ts'
 import { RunJournal } from '../history/journal/run-journal.ts'
 import type { RunManifest } from '../history/journal/run-manifest.ts'
 import { runPaths } from '../history/journal/run-paths.ts'
-import { type Clock, steadyClock } from '../runner/clock.ts'
+import { type Clock, steadyClock, systemClock } from '../runner/clock.ts'
 import type { Cluster } from '../runner/cluster.ts'
 import { TargetFunctionRunner } from '../runner/target-function-runner.ts'
 import type { Callback } from '../study/callback.ts'
@@ -15,10 +15,13 @@ import type { Facade } from '../study/facade.ts'
 import { makeOptimizer } from '../study/make-optimizer.ts'
 import { OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { defineScenario } from '../study/scenario.ts'
+import { spaceJson } from '../study/space-json.ts'
 import type { StopKind } from '../study/stop-reason.ts'
 import type { Study } from '../study/study.ts'
 import { studyFacts } from '../study/study-facts.ts'
 import { clusterFacts } from './cluster-facts.ts'
+import { type CopyPlace, RunCopy } from './copy/run-copy.ts'
+import { type TakenRun, takeUpRun } from './copy/take-up-run.ts'
 import { LambdaParallelRunner } from './lambda-parallel-runner.ts'
 import { newRunId } from './new-run-id.ts'
 
@@ -47,6 +50,8 @@ export interface ResumeOptions<C extends Configuration = Configuration> extends 
   readonly trials?: number | undefined
   /** The most trials at a time, when that is to change; null: as many as there are workers. */
   readonly workers?: number | null | undefined
+  /** What the whole run may cost, US dollars, when that is to change. */
+  readonly maxCostUsd?: number | undefined
 }
 
 /** Endings after which there is nothing to go on with. A run that was interrupted or has failed keeps its queue. */
@@ -78,17 +83,19 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
   /** What was found odd when the run was opened, in sentences for a person. */
   readonly notices: readonly string[]
   readonly #journal: RunJournal
+  readonly #copy: RunCopy | null
 
-  private constructor(journal: RunJournal, runner: LambdaParallelRunner, optimizer: Facade<C>, notices: readonly string[]) {
+  private constructor({ journal, copy }: TakenRun, runner: LambdaParallelRunner, optimizer: Facade<C>, notices: readonly string[]) {
     this.id = journal.manifest.run
     this.folder = journal.folder
     this.runner = runner
     this.optimizer = optimizer
     this.notices = notices
     this.#journal = journal
+    this.#copy = copy
   }
 
-  /** @throws TrialfanError RUN_FOLDER, TargetError, TransportError, StudyError */
+  /** @throws TrialfanError RUN_FOLDER, RUN_EXISTS, TargetError, TransportError, StudyError */
   static async start<C extends Configuration>(study: Study<C>, options: StartRunOptions<C> = {}): Promise<StudyRun<C>> {
     const { directory = defaultRunsFolder(), clock = steadyClock, run = newRunId(clock.now()), studyFile = null } = options
     const { scenario, target } = study
@@ -100,6 +107,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       trialfan: packageVersion(),
       created: new Date(clock.now()).toISOString(),
       study: { name: study.name, file: studyFile, facts: studyFacts(study) },
+      space: spaceJson(study.space),
       target: sha256,
       optimizer: { name: study.optimizer ?? 'default', description: makeOptimizer(study, null).description },
       seed: scenario.seed,
@@ -107,28 +115,37 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       objectives: [...scenario.objectives],
       instances: scenario.instances === null ? null : [...scenario.instances],
       trials: Number.isFinite(scenario.trials) ? scenario.trials : null,
+      maxCostUsd: scenario.maxCostUsd,
       cluster: clusterFacts(options.cluster),
     }
     const journal = RunJournal.create(newRunFolder(directory, run), manifest, clock)
     // For a person: what `resume` reads is the file itself, with what it imports.
     if (studyFile !== null) copyFileSync(studyFile, runPaths(journal.folder).study(extname(studyFile)))
-    return StudyRun.#open(journal, study, worker, options, []).catch((cause: unknown) => {
+    let copy: RunCopy | null = null
+    try {
+      const place = copyPlace(options, clock)
+      copy = place === null ? null : await RunCopy.create(journal, place)
+      return await StudyRun.#open({ journal, copy }, study, worker, options, [])
+    } catch (cause) {
+      await copy?.close()
       journal.discard()
       throw cause
-    })
+    }
   }
 
   /**
-   * Goes on with a run: results that came meanwhile are taken in, and what is neither finished nor in flight goes out again.
+   * Goes on with a run: results that came meanwhile are taken in, and what is neither finished nor in flight goes out again. A run whose
+   * folder is on another machine is taken from its copy on the cluster's stack.
    * @param study as it was when the run began; only limits of the run may have changed
    * @throws RunLockedError while another process works on it; JournalError; TrialfanError RUN_MISSING, RUN_CHANGED; what `start` throws
    */
   static async resume<C extends Configuration>(run: string, study: Study<C>, options: ResumeOptions<C> = {}): Promise<StudyRun<C>> {
     const { directory = defaultRunsFolder(), clock = steadyClock } = options
-    const journal = RunJournal.open(runFolder(directory, run), clock)
+    const taken = await takeUpRun(directory, run, clock, copyPlace(options, clock))
+    const { journal, copy } = taken
     try {
       const { manifest, tornBytes } = journal
-      const same = asBegun(manifest, study, options.workers)
+      const same = asBegun(manifest, study, options)
       checkSame(manifest, same)
       const worker = new TargetFunctionRunner({ target: study.target, scenario: same.scenario, clock })
       const { sha256 } = await worker.bundle()
@@ -136,15 +153,16 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
         ...(tornBytes === 0 ? [] : [`the last record of the journal was not written to its end: ${tornBytes} bytes were cut`]),
         ...(sha256 === manifest.target ? [] : ["the target's code has changed since the run began: costs may not be comparable"]),
       ]
-      return await StudyRun.#open(journal, same, worker, options, notices)
+      return await StudyRun.#open(taken, same, worker, options, notices)
     } catch (cause) {
+      await copy?.close()
       journal[Symbol.dispose]()
       throw cause
     }
   }
 
   static async #open<C extends Configuration>(
-    journal: RunJournal,
+    { journal, copy }: TakenRun,
     study: Study<C>,
     worker: TargetFunctionRunner,
     options: StudyRunOptions<C> & { readonly trials?: number | undefined },
@@ -161,7 +179,9 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       record: journal,
     })
     try {
-      return new StudyRun(journal, runner, makeOptimizer(study, runner, { callbacks, clock, journal, trials }), notices)
+      const optimizer = makeOptimizer(study, runner, { callbacks, clock, journal, trials })
+      copy?.begin({ objects: runner.objects, onWarning: onWarning ?? (() => undefined), onLost: ({ message }) => runner.cancel(message) })
+      return new StudyRun({ journal, copy }, runner, optimizer, notices)
     } catch (cause) {
       await runner.close({ keep: true })
       throw cause
@@ -177,8 +197,10 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
   /** Ends what this process holds of the run. A run that can be resumed keeps its queue, where the cluster outlives this process. */
   async close(): Promise<void> {
     try {
+      await this.#copy?.settle()
       await this.runner.close({ keep: this.isResumable && !this.#journal.isEmpty })
     } finally {
+      await this.#copy?.close()
       // A run that never began is nothing to go on with.
       if (this.#journal.isEmpty) this.#journal.discard()
       else this.#journal[Symbol.dispose]()
@@ -190,9 +212,24 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
   }
 }
 
+/** Where the run is copied to; null on a cluster that dies with its client. */
+function copyPlace<C extends Configuration>(
+  { cluster, signal = new AbortController().signal }: StudyRunOptions<C>,
+  clock: Clock,
+): CopyPlace | null {
+  if (cluster === undefined || clusterFacts(cluster).kind === 'embedded') return null
+  // Machines can compare no other time; a clock that has stood still while a laptop slept would say that nobody is there.
+  return { objects: cluster.transport.objects, clock: clock === steadyClock ? systemClock : clock, signal }
+}
+
 /** What the command line or the caller said when the run began goes before what the study says. */
-function asBegun<C extends Configuration>(manifest: RunManifest, study: Study<C>, workers: number | null | undefined): Study<C> {
-  const limits = { trials: manifest.trials ?? Number.POSITIVE_INFINITY, seed: manifest.seed, workers: workers ?? manifest.workers }
+function asBegun<C extends Configuration>(manifest: RunManifest, study: Study<C>, { workers, maxCostUsd }: ResumeOptions<C>): Study<C> {
+  const limits = {
+    trials: manifest.trials ?? Number.POSITIVE_INFINITY,
+    seed: manifest.seed,
+    workers: workers ?? manifest.workers,
+    maxCostUsd: maxCostUsd ?? manifest.maxCostUsd ?? study.scenario.maxCostUsd,
+  }
   const optimizer = OPTIMIZER_NAMES.find((name) => name === manifest.optimizer.name) ?? null
   return { ...study, scenario: defineScenario({ ...study.scenario, ...limits }), optimizer }
 }

@@ -50,9 +50,9 @@ export class Collector {
     if (needed && this.#pollers.size === 0) this.#addPoller()
   }
 
-  /** Deletes a message, together with others. */
-  acknowledge(receipt: string): void {
-    this.#unacknowledged.push(receipt)
+  /** Deletes messages, together with others. */
+  acknowledge(...receipts: readonly string[]): void {
+    this.#unacknowledged.push(...receipts)
     if (this.#unacknowledged.length >= FULL_BATCH) this.#flush()
     else this.#flushTimer ??= this.#options.clock.after(ACKNOWLEDGE_AFTER_MS, () => this.#flush())
   }

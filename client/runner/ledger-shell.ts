@@ -117,7 +117,7 @@ export class LedgerShell {
     const receipts: string[] = []
     for (const command of this.ledger.handle(event)) this.#do(command, receipts)
     // A result is acknowledged when it is written down, and an event is sent after that; never the other way round.
-    if (this.#book.flush()) for (const receipt of receipts) this.#collector.acknowledge(receipt)
+    if (this.#book.flush() && receipts.length > 0) this.#book.whenKept(() => this.#collector.acknowledge(...receipts))
     const busy = this.ledger.unfinished > 0
     this.#collector.setNeeded(busy && this.#failure === null)
     this.capacity.setNeeded(busy)

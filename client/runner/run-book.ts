@@ -42,6 +42,13 @@ export class RunBook {
     return this.#write((record) => record.flush())
   }
 
+  /** Calls back when what was written up to now is as safe as it gets. */
+  whenKept(callback: () => void): void {
+    const { record } = this.#options
+    if (record === null) callback()
+    else record.whenKept(callback)
+  }
+
   /** What has been sent up to now is cancelled by this session's marker; what comes after goes out in the next one. */
   cancel(reason: string): void {
     this.#write((record) => record.cancelled(reason))

@@ -19,6 +19,8 @@ export interface RunRecord {
   ended(info: TrialInfo, value: TrialValue): void
   /** Nothing that was sent up to now is waited for any more; the next session begins. */
   cancelled(reason: string): void
+  /** Calls back when what was written up to now outlives this machine too, where a copy is kept; where none is, at once. */
+  whenKept(callback: () => void): void
   /** What was written up to now outlives this process once this has returned. @throws what went wrong: the run must stop then */
   flush(): void
 }

@@ -63,7 +63,13 @@ export interface ObjectBody {
   chunks(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 }
 
-/** Content-addressed objects and a run's claim checks. */
+/** A small object with a tag that changes with its content. */
+export interface TaggedObject {
+  readonly bytes: Uint8Array
+  readonly tag: string
+}
+
+/** Content-addressed objects, a run's claim checks, and its copy. */
 export interface ObjectPort {
   /** The object's size and age, or null when there is none. */
   head(key: string, options: { readonly signal: AbortSignal }): Promise<{ readonly bytes: number; readonly lastModified: number } | null>
@@ -75,6 +81,13 @@ export interface ObjectPort {
   ): Promise<void>
   /** The whole object. @throws TransportError with code OBJECT_MISSING; refuses objects over `maxBytes` before reading them. */
   get(key: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<Uint8Array>
+  /** A small object with its tag, or null when there is none. @throws TransportError; refuses objects over `maxBytes` before reading them */
+  getTagged(key: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<TaggedObject | null>
+  /**
+   * Stores a small object if what is there has this tag; null: if nothing is there. Its new tag, or null when something else is there.
+   * A lost answer can make it say null of what it has stored itself. @throws TransportError
+   */
+  putTagged(key: string, bytes: Uint8Array, options: { readonly signal: AbortSignal; readonly tag: string | null }): Promise<string | null>
   /** Makes the object young again for the bucket's lifecycle (a copy onto itself). */
   refresh(reference: ObjectReference, options: { readonly signal: AbortSignal }): Promise<void>
 }

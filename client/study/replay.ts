@@ -81,6 +81,7 @@ export function replay(journal: RunJournal, optimizer: ReplayedOptimizer, backgr
         background?.stopBackground()
         break
       case 'delivered':
+      case 'moved':
         break
     }
   }

@@ -215,6 +215,22 @@ export function describeTransport(
         expect(await get(key, content.length)).toHaveLength(content.length)
       })
 
+      it('replaces a small object only while it is what it was', async () => {
+        const { objects } = transport
+        const key = newKey()
+        expect(await objects.getTagged(key, { signal, maxBytes: MIB })).toBeNull()
+        const first = await objects.putTagged(key, Buffer.from('first'), { signal, tag: null })
+        expect(first).not.toBeNull()
+        expect(await objects.putTagged(key, Buffer.from('another'), { signal, tag: null })).toBeNull()
+        const second = await objects.putTagged(key, Buffer.from('second'), { signal, tag: first })
+        expect(second).not.toBe(first)
+        expect(await objects.putTagged(key, Buffer.from('third'), { signal, tag: first })).toBeNull()
+        expect(await objects.putTagged(newKey(), Buffer.from('none'), { signal, tag: first })).toBeNull()
+        const found = await objects.getTagged(key, { signal, maxBytes: 6 })
+        expect({ text: Buffer.from(found?.bytes ?? []).toString(), tag: found?.tag }).toEqual({ text: 'second', tag: second })
+        await expect(objects.getTagged(key, { signal, maxBytes: 5 })).rejects.toEqual(failing('OBJECT_TOO_LARGE'))
+      })
+
       it('makes an object young again', async () => {
         const key = newKey()
         await put(key, bodyOf(Buffer.from('x')))

@@ -45,6 +45,8 @@ const objects = {
   },
   head: async () => null,
   put: async () => undefined,
+  getTagged: async () => null,
+  putTagged: async () => null,
   refresh: async () => undefined,
 }
 

@@ -19,6 +19,8 @@ export const journalManifest: RunManifest = {
   objectives: ['cost'],
   instances: null,
   trials: null,
+  space: null,
+  maxCostUsd: null,
   cluster: { kind: 'stack', stack: 'trialfan', region: null },
 }
 

@@ -58,6 +58,9 @@ export class SimulatedTransport implements Transport {
         this.#claimFetched(key)
         return bytes
       },
+      // Copies for another machine are not simulated: test/unit/client/launch has them.
+      getTagged: async () => null,
+      putTagged: async () => null,
       refresh: ({ key }, { signal }) => this.#stored('s3:CopyObject', signal, () => parts.cloud.bucket.touch(key)),
       put: async (key, body, { signal }) => {
         const chunks: Uint8Array[] = []

@@ -41,8 +41,10 @@ export class MortalClient implements Cluster {
   readonly description = 'cluster of maps'
   readonly transport: Transport
   readonly #death = new AbortController()
+  readonly #cloud: InMemoryTransport
 
   constructor(cloud: InMemoryTransport) {
+    this.#cloud = cloud
     const { functions, queues, objects } = cloud
     this.transport = {
       functions: this.#mortal<FunctionPort>(functions),
@@ -52,8 +54,16 @@ export class MortalClient implements Cluster {
     }
   }
 
+  /** The process is dead; the leases that it held say so. */
   kill(): void {
     this.#death.abort(new Error('dead'))
+    const { stored } = this.#cloud.objects
+    for (const [key, { bytes, lastModified }] of stored) {
+      if (!key.endsWith('/lease.json')) continue
+      const lease = JSON.parse(Buffer.from(bytes).toString())
+      const dead = { ...lease, owner: { ...lease.owner, processStart: 'dead' } }
+      stored.set(key, { bytes: Buffer.from(JSON.stringify(dead)), lastModified })
+    }
   }
 
   async close(): Promise<void> {}

@@ -95,6 +95,8 @@ class InMemoryFunctions implements FunctionPort {
   }
 }
 
+const tagOf = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex')
+
 const urlOf = (run: string): string => `http://queues.test/000000000000/trialfan-run-${run}`
 
 class InMemoryQueues implements QueuePort {
@@ -209,6 +211,18 @@ class InMemoryObjects implements ObjectPort {
   async get(key: string): Promise<Uint8Array> {
     if (this.#failing-- > 0) throw new TransportError('SERVICE_FAULT', 's3:GetObject', '503 SlowDown', { transient: true })
     return this.bytes(key)
+  }
+
+  async getTagged(key: string) {
+    const object = this.stored.get(key)
+    return object === undefined ? null : { bytes: object.bytes, tag: tagOf(object.bytes) }
+  }
+
+  async putTagged(key: string, bytes: Uint8Array, { tag }: { readonly tag: string | null }): Promise<string | null> {
+    const object = this.stored.get(key)
+    if ((object === undefined ? null : tagOf(object.bytes)) !== tag) return null
+    this.stored.set(key, { bytes, lastModified: this.lastModified })
+    return tagOf(bytes)
   }
 
   async refresh({ key }: { readonly key: string }): Promise<void> {

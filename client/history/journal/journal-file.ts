@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import type { TrialfanError } from '../../../contract/errors.ts'
 import type { JournalClock } from './journal-clock.ts'
 import { JournalError } from './journal-error.ts'
 import { writeLine } from './journal-line.ts'
@@ -25,7 +26,7 @@ export class JournalFile {
   #lines: string[] = []
   #written: number
   #records: number
-  #failure: JournalError | null = null
+  #failure: TrialfanError | null = null
   #flushIsDue = false
   #syncTimer: (() => void) | null = null
   #isClosed = false
@@ -55,6 +56,16 @@ export class JournalFile {
       this.#flushIsDue = false
       this.#tryWrite()
     })
+  }
+
+  /** So much of the file is whole records; it is not cut any more. */
+  get written(): number {
+    return this.#written
+  }
+
+  /** Nothing is written from now on, for this reason. */
+  fail(error: TrialfanError): void {
+    this.#failure ??= error
   }
 
   /** @throws JournalError: the disk is full, the folder is read-only */

@@ -103,6 +103,11 @@ const Record = v.variant('type', [
   v.strictObject({ ...common, type: v.literal('delivered'), calls: v.array(Count) }),
   /** Nothing that this session has sent will be waited for any more. */
   v.strictObject({ ...common, type: v.literal('cancelled'), reason: Text }),
+  /**
+   * Another machine took the run up from its copy, which may lack the last of what was written: what it sends is numbered from `wire` and
+   * `session` on, so that no late answer to something unknown is taken for an answer to it.
+   */
+  v.strictObject({ ...common, type: v.literal('moved'), host: Text, from: Text, wire: Count, session: Count }),
   /** The session ended by itself; the run may go on in another one. */
   v.strictObject({ ...common, type: v.literal('stopped'), kind: Text, sentence: Text }),
 ])

@@ -5,11 +5,15 @@ import { runPaths } from './run-paths.ts'
 
 const RUN_ID = /^[a-z0-9][a-z0-9-]{0,39}$/
 
+/** Whether a run's folder is there. @throws TrialfanError RUN_MISSING for what cannot be one */
+export const hasRunFolder = (directory: string, run: string): boolean => existsSync(runPaths(join(directory, checkRun(run))).manifest)
+
 /** The folder of a run that is there. @throws TrialfanError RUN_MISSING */
 export function runFolder(directory: string, run: string): string {
   const folder = join(directory, checkRun(run))
   if (existsSync(runPaths(folder).manifest)) return folder
-  throw new TrialfanError('RUN_MISSING', `there is no run ${run} in ${directory}`, { directory, run })
+  const mend = 'a run of another machine is taken up with --on aws --stack NAME'
+  throw new TrialfanError('RUN_MISSING', `there is no run ${run} in ${directory}; ${mend}`, { directory, run })
 }
 
 /** The folder of a run that begins. @throws TrialfanError RUN_EXISTS */

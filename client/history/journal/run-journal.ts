@@ -31,6 +31,7 @@ export class RunJournal implements Disposable {
   #asked: number
   #session: number
   #queue: 'new' | 'kept' | 'lost' = 'new'
+  #hold: ((bytes: number, callback: () => void) => void) | null = null
   #nothingAsked: { readonly want: number; times: number } | null = null
 
   /** Makes the folder. @throws TrialfanError RUN_FOLDER when it cannot be made, or is there already */
@@ -195,6 +196,27 @@ export class RunJournal implements Disposable {
   /** What was written up to now outlives this process. @throws JournalError */
   flush(): void {
     this.#file.flush()
+  }
+
+  /** So much of the journal's file is whole records, for whoever copies it. */
+  get writtenBytes(): number {
+    return this.#file.written
+  }
+
+  /** From now on, `hold` gets what waits until the journal is copied as far as it is written then; null: nothing waits. */
+  holdUntilKept(hold: ((bytes: number, callback: () => void) => void) | null): void {
+    this.#hold = hold
+  }
+
+  /** Calls back when what was written up to now is copied, where it is. */
+  whenKept(callback: () => void): void {
+    if (this.#hold === null) callback()
+    else this.#hold(this.#file.written, callback)
+  }
+
+  /** The run is not this process's any more: every later write throws this. */
+  fail(error: TrialfanError): void {
+    this.#file.fail(error)
   }
 
   /** True while no trial was ever asked for. */

@@ -1,25 +1,8 @@
 import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { TrialfanError } from '../../../contract/errors.ts'
 import type { JournalClock } from './journal-clock.ts'
-
-/**
- * Another process works on the run.
- * @public
- */
-export class RunLockedError extends TrialfanError {
-  constructor(message: string, owner: LockOwner) {
-    super('RUN_LOCKED', message, { ...owner })
-  }
-}
-
-interface LockOwner {
-  readonly pid: number
-  readonly host: string
-  readonly since: number
-  /** Tells a process from a later one with the same number, where the system tells (Linux). */
-  readonly processStart: string | null
-}
+import { isAlive, type LockOwner, ownerName, parseOwner, thisProcess } from './lock-owner.ts'
+import { RunLockedError } from './run-locked-error.ts'
 
 /** A lock of another machine counts for this long after its owner touched it last, ms. */
 const FOREIGN_LOCK_MS = 60_000
@@ -38,8 +21,7 @@ export class RunLock implements Disposable {
   constructor(path: string, clock: JournalClock) {
     this.#path = path
     this.#clock = clock
-    const me: LockOwner = { pid: process.pid, host: hostname(), since: clock.now(), processStart: processStart(process.pid) }
-    this.#content = `${JSON.stringify(me)}\n`
+    this.#content = `${JSON.stringify(thisProcess(clock.now()))}\n`
     if (!createFile(path, this.#content)) this.#takeOver()
     this.#touch()
   }
@@ -54,15 +36,15 @@ export class RunLock implements Disposable {
   #takeOver(): void {
     const door = `${this.#path}.takeover`
     if (!createFile(door, '')) {
-      if (this.#clock.now() - modifiedAt(door) < TAKEOVER_MS) throw locked(this.#path, parseOwner(readText(this.#path)))
+      if (this.#clock.now() - modifiedAt(door) < TAKEOVER_MS) throw locked(this.#path, ownerIn(this.#path))
       rmSync(door, { force: true })
-      if (!createFile(door, '')) throw locked(this.#path, parseOwner(readText(this.#path)))
+      if (!createFile(door, '')) throw locked(this.#path, ownerIn(this.#path))
     }
     try {
-      const owner = parseOwner(readText(this.#path))
-      if (owner !== null && isAlive(owner, this.#clock.now() - modifiedAt(this.#path))) throw locked(this.#path, owner)
+      const owner = ownerIn(this.#path)
+      if (owner !== null && isAlive(owner, this.#clock.now() - modifiedAt(this.#path), FOREIGN_LOCK_MS)) throw locked(this.#path, owner)
       rmSync(this.#path, { force: true })
-      if (!createFile(this.#path, this.#content)) throw locked(this.#path, parseOwner(readText(this.#path)))
+      if (!createFile(this.#path, this.#content)) throw locked(this.#path, ownerIn(this.#path))
     } finally {
       rmSync(door, { force: true })
     }
@@ -84,8 +66,8 @@ export class RunLock implements Disposable {
 
 /** Who works on the run whose lock this is, or null. */
 export function lockOwner(path: string, now: number): { readonly pid: number; readonly host: string } | null {
-  const owner = parseOwner(readText(path))
-  return owner !== null && isAlive(owner, now - modifiedAt(path)) ? owner : null
+  const owner = ownerIn(path)
+  return owner !== null && isAlive(owner, now - modifiedAt(path), FOREIGN_LOCK_MS) ? owner : null
 }
 
 /** False when it is there already. */
@@ -114,38 +96,16 @@ function modifiedAt(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
-function parseOwner(text: string | null): LockOwner | null {
+function ownerIn(path: string): LockOwner | null {
   try {
-    const { pid, host, since, processStart: start = null }: Partial<LockOwner> = JSON.parse(text ?? '')
-    const isOwner = Number.isInteger(pid) && Number(pid) > 0 && typeof host === 'string' && typeof since === 'number'
-    return isOwner ? { pid: Number(pid), host, since, processStart: typeof start === 'string' ? start : null } : null
+    return parseOwner(JSON.parse(readText(path) ?? ''))
   } catch {
     return null
   }
 }
 
-function isAlive({ pid, host, processStart: start }: LockOwner, ageMs: number): boolean {
-  if (host !== hostname()) return ageMs < FOREIGN_LOCK_MS
-  try {
-    process.kill(pid, 0)
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EPERM')) return false
-  }
-  return start === null || start === processStart(pid)
-}
-
-/** When the process began, in the kernel's ticks since boot; null where there is no /proc. */
-function processStart(pid: number): string | null {
-  const stat = readText(`/proc/${pid}/stat`)
-  // The second field is the program's name in parentheses, which may hold anything.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-}
-
 function locked(path: string, owner: LockOwner | null): RunLockedError {
-  const who = owner ?? { pid: 0, host: hostname(), since: 0, processStart: null }
-  if (owner === null) return new RunLockedError(`another process is just opening this run (${path}); try again`, who)
-  const since = new Date(owner.since).toISOString()
-  const where = owner.host === hostname() ? `process ${owner.pid}` : `process ${owner.pid} on ${owner.host}`
+  if (owner === null) return new RunLockedError(`another process is just opening this run (${path}); try again`, null)
   const mend = owner.host === hostname() ? 'end it first' : `end it first, or remove ${path} when that machine is gone`
-  return new RunLockedError(`${where} has been working on this run since ${since}: ${mend}`, who)
+  return new RunLockedError(`${ownerName(owner)} has been working on this run since ${new Date(owner.since).toISOString()}: ${mend}`, owner)
 }

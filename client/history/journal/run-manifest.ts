@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import * as v from 'valibot'
 import { TrialfanError } from '../../../contract/errors.ts'
 import { parseShape } from '../../../contract/parse-shape.ts'
+import type { JsonObject } from '../../../contract/trial.ts'
 
 const Text = v.pipe(v.string(), v.maxLength(4096))
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -19,6 +20,11 @@ const Manifest = v.strictObject({
     /** Fingerprints of what decides which trials are run, by option. */
     facts: v.record(Text, Text),
   }),
+  /** The space in ConfigSpace's JSON; null when that cannot say it. */
+  space: v.optional(
+    v.nullable(v.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object')),
+    null,
+  ),
   /** SHA-256 of the target's bundle. */
   target: Text,
   optimizer: v.strictObject({ name: Text, description: Text }),
@@ -29,6 +35,8 @@ const Manifest = v.strictObject({
   instances: v.nullable(v.array(Text)),
   /** Null: no limit. */
   trials: v.nullable(Count),
+  /** US dollars. Null: no cap. */
+  maxCostUsd: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))), null),
   /** Where the trials run: the embedded cluster dies with its client, a stack outlives it. */
   cluster: v.variant('kind', [
     v.strictObject({ kind: v.literal('embedded') }),
@@ -39,7 +47,7 @@ const Manifest = v.strictObject({
 /** What a run is, written once when it begins: `manifest.json` of the run's folder. */
 export type RunManifest = Readonly<v.InferOutput<typeof Manifest>>
 
-const MAX_BYTES = 16 * 1024 * 1024
+export const MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 
 /** @throws TrialfanError RUN_MANIFEST, ShapeError */
 export function readManifest(path: string): RunManifest {
@@ -48,9 +56,11 @@ export function readManifest(path: string): RunManifest {
 }
 
 /** @throws TrialfanError RUN_MANIFEST, ShapeError */
-function parseManifest(bytes: Uint8Array, where: string): RunManifest {
-  if (bytes.byteLength > MAX_BYTES)
-    throw new TrialfanError('RUN_MANIFEST', `${where}: has ${bytes.byteLength} bytes; a manifest has ${MAX_BYTES} at most`, { where })
+export function parseManifest(bytes: Uint8Array, where: string): RunManifest {
+  if (bytes.byteLength > MAX_MANIFEST_BYTES)
+    throw new TrialfanError('RUN_MANIFEST', `${where}: has ${bytes.byteLength} bytes; a manifest has ${MAX_MANIFEST_BYTES} at most`, {
+      where,
+    })
   let value: unknown
   try {
     value = JSON.parse(Buffer.from(bytes).toString('utf8'))

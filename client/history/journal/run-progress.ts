@@ -38,6 +38,11 @@ export class RunProgress {
       case 'cancelled':
         this.session++
         break
+      case 'moved':
+        this.nextWire = Math.max(this.nextWire, record.wire)
+        // The next process begins one more.
+        this.session = Math.max(this.session, record.session - 1)
+        break
       case 'asked':
         this.asked += record.trials.length
         break

@@ -22,6 +22,9 @@ export interface StoredObject extends ObjectFacts {
   readonly parts: readonly StoredBytes[]
 }
 
+/** What a put asks of the object that is there; null: nothing. */
+export type PutCondition = { readonly ifNoneMatch: string } | { readonly ifMatch: string } | null
+
 /** Of every part but the last. */
 const SMALLEST_PART_BYTES = 5 * 1024 * 1024
 
@@ -53,19 +56,22 @@ export class BucketModel {
     this.#newId = newId
   }
 
-  /** Refuses a put that must not replace, before its bytes are read. */
-  checkPut(key: string, ifNoneMatch: string | null): void {
-    if (ifNoneMatch === null) return
+  /** Refuses a put that must not replace what is there, before its bytes are read. */
+  checkPut(key: string, condition: PutCondition): void {
+    if (condition === null) return
+    if ('ifMatch' in condition) {
+      if (unquote(this.get(key).etag) !== unquote(condition.ifMatch)) throw notAsAsked()
+      return
+    }
+    const { ifNoneMatch } = condition
     if (ifNoneMatch !== '*') {
       throw new ServiceFault('NotImplemented', `If-None-Match: expected *, got ${ifNoneMatch}`, { status: 501 })
     }
-    if (this.#objects.has(key)) {
-      throw new ServiceFault('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { status: 412 })
-    }
+    if (this.#objects.has(key)) throw notAsAsked()
   }
 
-  put(key: string, body: StoredBytes, facts: ObjectFacts, ifNoneMatch: string | null, now: number) {
-    this.checkPut(key, ifNoneMatch)
+  put(key: string, body: StoredBytes, facts: ObjectFacts, condition: PutCondition, now: number) {
+    this.checkPut(key, condition)
     return this.#store(key, [body], facts, now)
   }
 
@@ -109,12 +115,12 @@ export class BucketModel {
     uploadId: string,
     key: string,
     wanted: readonly { readonly number: number; readonly etag: string }[],
-    ifNoneMatch: string | null,
+    condition: PutCondition,
     now: number,
   ) {
     const upload = this.#upload(uploadId, key)
     if (wanted.length === 0) throw new ServiceFault('MalformedXML', 'expected at least one part, got none')
-    this.checkPut(key, ifNoneMatch)
+    this.checkPut(key, condition)
     const used = new Set<StoredBytes>()
     wanted.forEach(({ number, etag }, index) => {
       const before = wanted[index - 1]
@@ -192,6 +198,9 @@ export class BucketModel {
     return `"${this.#newId().replaceAll('-', '')}"`
   }
 }
+
+const notAsAsked = (): ServiceFault =>
+  new ServiceFault('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { status: 412 })
 
 const unquote = (etag: string): string => etag.replace(/^"|"$/g, '')
 

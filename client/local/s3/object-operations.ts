@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { readBody } from '../face/read-body.ts'
-import type { StoredObject } from '../model/bucket-model.ts'
+import type { PutCondition, StoredObject } from '../model/bucket-model.ts'
 import { ServiceFault } from '../service-fault.ts'
 import type { S3Cloud } from './s3-cloud.ts'
 import type { S3Operation } from './s3-operation.ts'
@@ -14,7 +14,7 @@ import { unescapeXml, xmlTexts } from './xml.ts'
 const MAXIMUM_COMPLETE_BYTES = 4 * 1024 * 1024
 const MAXIMUM_KEY_BYTES = 1024
 /** Conditions that are not emulated: refused by name, not passed over. */
-const UNKNOWN_CONDITIONS = ['if-match', 'if-modified-since', 'if-unmodified-since'] as const
+const UNKNOWN_CONDITIONS = ['if-modified-since', 'if-unmodified-since'] as const
 
 /** What S3 does with objects; the names are those `chooseOperation` makes. */
 export const OBJECT_OPERATIONS: Readonly<Record<string, S3Operation>> = {
@@ -41,13 +41,13 @@ export const OBJECT_OPERATIONS: Readonly<Record<string, S3Operation>> = {
 }
 
 async function putObject(call: S3Request, cloud: S3Cloud): Promise<void> {
-  const ifNoneMatch = readCondition(call)
+  const condition = readCondition(call)
   const bucket = cloud.bucket(call.bucket)
-  bucket.checkPut(checkKey(call.key), ifNoneMatch)
+  bucket.checkPut(checkKey(call.key), condition)
   const body = await cloud.bytes.write(uploadBody(call.request))
   // Asked again: another put of the same key may have been quicker.
   try {
-    const { object, freed } = bucket.put(call.key, body, readFacts(call.request), ifNoneMatch, cloud.clock.now())
+    const { object, freed } = bucket.put(call.key, body, readFacts(call.request), condition, cloud.clock.now())
     await cloud.bytes.release(freed)
     call.response.writeHead(200, { ETag: object.etag, 'Content-Length': 0 }).end()
   } catch (fault) {
@@ -84,7 +84,7 @@ async function copyObject(call: S3Request, cloud: S3Cloud): Promise<void> {
 }
 
 async function getObject(call: S3Request, cloud: S3Cloud): Promise<void> {
-  readCondition(call)
+  if (readCondition(call) !== null) throw notEmulated('conditions of a read')
   const { response, request } = call
   const object = cloud.bucket(call.bucket).get(call.key)
   const range = readRange(request.headers.range, object.bytes)
@@ -151,13 +151,16 @@ async function completeUpload(call: S3Request, cloud: S3Cloud): Promise<void> {
 
 const uploadIdOf = (call: S3Request): string => call.query.get('uploadId') ?? ''
 
-function readCondition({ request: { headers } }: S3Request): string | null {
-  for (const name of UNKNOWN_CONDITIONS) {
-    if (headers[name] !== undefined)
-      throw new ServiceFault('NotImplemented', `the embedded cluster does not emulate ${name}`, { status: 501 })
-  }
-  return headers['if-none-match'] ?? null
+function readCondition({ request: { headers } }: S3Request): PutCondition {
+  for (const name of UNKNOWN_CONDITIONS) if (headers[name] !== undefined) throw notEmulated(name)
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers
+  if (ifMatch !== undefined && ifNoneMatch !== undefined) throw notEmulated('if-match together with if-none-match')
+  if (ifMatch !== undefined) return { ifMatch }
+  return ifNoneMatch === undefined ? null : { ifNoneMatch }
 }
+
+const notEmulated = (what: string): ServiceFault =>
+  new ServiceFault('NotImplemented', `the embedded cluster does not emulate ${what}`, { status: 501 })
 
 function checkKey(key: string): string {
   const bytes = Buffer.byteLength(key)

@@ -1,5 +1,5 @@
 import type { ObjectReference } from '../../../contract/object-reference.ts'
-import type { ObjectBody, ObjectPort } from '../transport.ts'
+import type { ObjectBody, ObjectPort, TaggedObject } from '../transport.ts'
 import { putRequests } from './put-requests.ts'
 
 /** Counts the requests to a bucket: each is billed, whatever comes of it. */
@@ -29,6 +29,20 @@ export class CountedObjects implements ObjectPort {
   get(key: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<Uint8Array> {
     this.reads++
     return this.#objects.get(key, options)
+  }
+
+  getTagged(key: string, options: { readonly signal: AbortSignal; readonly maxBytes: number }): Promise<TaggedObject | null> {
+    this.reads++
+    return this.#objects.getTagged(key, options)
+  }
+
+  putTagged(
+    key: string,
+    bytes: Uint8Array,
+    options: { readonly signal: AbortSignal; readonly tag: string | null },
+  ): Promise<string | null> {
+    this.writes++
+    return this.#objects.putTagged(key, bytes, options)
   }
 
   refresh(reference: ObjectReference, options: { readonly signal: AbortSignal }): Promise<void> {

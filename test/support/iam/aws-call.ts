@@ -69,6 +69,7 @@ function s3Calls({ method, headers, body }: ReceivedRequest, place: string, quer
   const source = headers['x-amz-copy-source']
   if (method === 'GET' || method === 'HEAD') return [{ action: 's3:GetObject', resource }]
   if (method === 'DELETE') return [{ action: query.has('uploadId') ? 's3:AbortMultipartUpload' : 's3:DeleteObject', resource }]
-  const read = typeof source === 'string' ? [{ action: 's3:GetObject', resource: inS3(decodeURIComponent(source)) }] : []
+  const compared = headers['if-match'] === undefined ? [] : [{ action: 's3:GetObject', resource }]
+  const read = typeof source === 'string' ? [{ action: 's3:GetObject', resource: inS3(decodeURIComponent(source)) }] : compared
   return [...read, { action: 's3:PutObject', resource }]
 }

@@ -178,6 +178,7 @@ test('a run that another process works on, is not there, or whose study has chan
   await drive(run, cluster, 2)
   writeFileSync(join(directory, 'runs', 'mine', 'note'), '')
   rmSync(join(directory, 'runs', 'mine', 'lock'))
+  cluster.cloud.objects.stored.delete('runs/mine/lease.json')
   await expect(startRun(study(), { ...options, run: 'mine' })).rejects.toMatchObject({ code: 'RUN_EXISTS' })
   for (const id of ['nosuch', '../mine', '/etc', 'a/b', ''])
     await expect(resume(id, study(), options)).rejects.toMatchObject({ code: 'RUN_MISSING' })

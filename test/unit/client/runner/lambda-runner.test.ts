@@ -370,6 +370,7 @@ describe('a run that is written down', () => {
     accepted: (_: TrialInfo, attempt: number) => void written.push(`accepted ${attempt}`),
     ended: (_: TrialInfo, { cost }: TrialValue) => void written.push(`ended ${cost}`),
     cancelled: () => void written.push('cancelled'),
+    whenKept: (callback: () => void) => callback(),
     flush: () => {
       if (isFull) throw new Error('the disk is full')
       written.push(`flushed, ${transport.functions.invokes} invokes, ${transport.queues.acknowledged.length} acknowledged`)

@@ -18,6 +18,8 @@ const manifest: RunManifest = {
   objectives: ['cost'],
   instances: null,
   trials: null,
+  space: null,
+  maxCostUsd: null,
   cluster: { kind: 'embedded' },
 }
 

@@ -26,11 +26,21 @@ it('stores, replaces and deletes, and says which bytes are no longer needed', ()
 })
 
 it('refuses a put that must not replace with 412', () => {
-  bucket.put('k', body('first'), NO_FACTS, '*', 0)
-  expect(() => bucket.put('k', body('second'), NO_FACTS, '*', 0)).toThrow(
+  bucket.put('k', body('first'), NO_FACTS, { ifNoneMatch: '*' }, 0)
+  expect(() => bucket.put('k', body('second'), NO_FACTS, { ifNoneMatch: '*' }, 0)).toThrow(
     expect.objectContaining({ code: 'PreconditionFailed', status: 412 }),
   )
-  expect(() => bucket.put('k', body('second'), NO_FACTS, '"etag"', 0)).toThrow(/If-None-Match: expected \*/)
+  expect(() => bucket.put('k', body('second'), NO_FACTS, { ifNoneMatch: '"etag"' }, 0)).toThrow(/If-None-Match: expected \*/)
+})
+
+it('replaces only what has the ETag that a put asks for', () => {
+  const { object } = put('k', 'first')
+  expect(() => bucket.put('k', body('second'), NO_FACTS, { ifMatch: '"another"' }, 0)).toThrow(expect.objectContaining({ status: 412 }))
+  bucket.put('k', body('second'), NO_FACTS, { ifMatch: object.etag }, 0)
+  expect(() => bucket.put('k', body('third'), NO_FACTS, { ifMatch: object.etag }, 0)).toThrow(
+    expect.objectContaining({ code: 'PreconditionFailed' }),
+  )
+  expect(() => bucket.put('none', body('x'), NO_FACTS, { ifMatch: object.etag }, 0)).toThrow(expect.objectContaining({ code: 'NoSuchKey' }))
 })
 
 it('makes an object young again without touching its bytes', () => {
