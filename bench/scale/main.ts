@@ -8,7 +8,10 @@ const WARM_UP_TRIALS = 20_000
 
 /** CPU of client and simulated cloud together, ms a trial. */
 async function cpuPerTrial(trials: number): Promise<{ readonly cpuMs: number; readonly heapMiB: number; readonly end: string }> {
-  using simulation = new Simulation({ seed: 1, trials, limit: WORKERS, skewMs: 0, isHeavy: false, faults: [] }, false)
+  using simulation = new Simulation(
+    { seed: 1, trials, limit: WORKERS, skewMs: 0, isHeavy: false, stragglerFactor: null, faults: [] },
+    false,
+  )
   const { clock, witness } = simulation.world
   let isDone = false
   const began = process.cpuUsage()

@@ -17,7 +17,7 @@ export class InFlightCount {
   readonly #unsure = new Set<string>()
   #limit = 0
   #readAt = Number.POSITIVE_INFINITY
-  /** Off when the clock jumps. */
+  /** Off when the clock jumps, and when slow trials are sent a second time. */
   isSteady = true
   /** Off when the limit cannot be read at times. */
   canRead = true

@@ -51,12 +51,14 @@ export class Laptop {
     const { world, cloud, folder, resumed } = parts
     this.clock = new LaptopClock(world.clock, world.schedule.skewMs)
     this.count = new InFlightCount(this.clock, LEASE_MS - CLAIM_MS, world.witness)
-    this.count.isSteady = !world.plan.has('laptop asleep')
+    const { stragglerFactor } = world.schedule
+    this.count.isSteady = !world.plan.has('laptop asleep') && stragglerFactor === null
     this.count.canRead = !world.plan.has('limits cannot be read') && !world.plan.has('credentials expired')
     this.transport = new SimulatedTransport({ world, cloud, clock: this.clock, count: this.count })
     this.#journal = folder === null ? null : openJournal(folder.path, resumed > 0, this.clock)
     const firstTrial = this.#journal?.firstTrial ?? 0
-    this.books = new TrialBooks(world.witness, this.clock, { retries: RETRIES, leaseMs: LEASE_MS, firstTrial, resumed })
+    const copies = stragglerFactor === null ? 0 : 1
+    this.books = new TrialBooks(world.witness, this.clock, { retries: RETRIES, copies, leaseMs: LEASE_MS, firstTrial, resumed })
   }
 
   /** Until the run has ended or this laptop is killed. */

@@ -11,6 +11,8 @@ export interface Schedule {
   readonly skewMs: number
   /** A trial's event or result is too large to go inline. */
   readonly isHeavy: boolean
+  /** A trial that takes so many times the median is sent a second time; null: never. */
+  readonly stragglerFactor: number | null
   readonly faults: readonly Fault[]
 }
 
@@ -28,7 +30,10 @@ export function scheduleOf(seed: number): Schedule {
   // Large bodies are few, and so are their occasions.
   if (isHeavy) for (const kind of BUCKET_FAULTS) faults.push({ kind, at: random.integer(4), amount: 1_000 })
   const skewMs = random.float() < 0.1 ? random.integer(2 * MOST_SKEW_MS + 1) - MOST_SKEW_MS : 0
-  return { seed, trials, limit, skewMs, isHeavy, faults: faults.sort((a, b) => a.at - b.at) }
+  // A stream of its own: what else a seed draws does not depend on it.
+  const stragglers = new Random(seed).split('stragglers')
+  const stragglerFactor = stragglers.float() < 0.1 ? 2 + stragglers.integer(3) : null
+  return { seed, trials, limit, skewMs, isHeavy, stragglerFactor, faults: faults.sort((a, b) => a.at - b.at) }
 }
 
 function drawKind(at: number): FaultKind {

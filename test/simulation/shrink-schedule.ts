@@ -20,7 +20,7 @@ export async function shrinkSchedule(schedule: Schedule, fails: (smaller: Schedu
 
 /** The boldest first. */
 function* smallerThan(schedule: Schedule): Generator<Schedule> {
-  const { faults, trials, limit, skewMs, isHeavy } = schedule
+  const { faults, trials, limit, skewMs, isHeavy, stragglerFactor } = schedule
   const half = Math.floor(faults.length / 2)
   if (half > 1) {
     yield { ...schedule, faults: faults.slice(0, half) }
@@ -32,6 +32,7 @@ function* smallerThan(schedule: Schedule): Generator<Schedule> {
     yield { ...schedule, trials: trials - 1 }
   }
   if (isHeavy) yield { ...schedule, isHeavy: false }
+  if (stragglerFactor !== null) yield { ...schedule, stragglerFactor: null }
   if (skewMs !== 0) yield { ...schedule, skewMs: 0 }
   if (limit > 1) yield { ...schedule, limit: 1 }
   for (const [i, fault] of faults.entries()) {

@@ -10,6 +10,16 @@ interface Page {
   deliveries: number
 }
 
+interface TrialBooksOptions {
+  readonly retries: number
+  /** How often a slow trial is sent beside itself. */
+  readonly copies: number
+  readonly leaseMs: number
+  readonly firstTrial: number
+  /** How often the run was resumed. */
+  readonly resumed: number
+}
+
 /** A lease that is over is noticed within this time. */
 const LATE_MS = 100
 
@@ -18,6 +28,7 @@ export class TrialBooks {
   readonly #witness: Witness
   readonly #clock: Clock
   readonly #retries: number
+  readonly #copies: number
   readonly #leaseMs: number
   /** Every life may send each trial once more. */
   readonly #resumed: number
@@ -26,14 +37,11 @@ export class TrialBooks {
   /** Something outside the trials ends them: a limit of 0, an interruption, a queue that is gone. */
   mayEndEarly = false
 
-  constructor(
-    witness: Witness,
-    clock: Clock,
-    options: { readonly retries: number; readonly leaseMs: number; readonly firstTrial: number; readonly resumed: number },
-  ) {
+  constructor(witness: Witness, clock: Clock, options: TrialBooksOptions) {
     this.#witness = witness
     this.#clock = clock
     this.#retries = options.retries
+    this.#copies = options.copies
     this.#leaseMs = options.leaseMs
     this.#nextTrial = options.firstTrial
     this.#resumed = options.resumed
@@ -62,7 +70,7 @@ export class TrialBooks {
     page.deliveries++
     if (page.deliveries > 1) this.#witness.violated(`trial ${page.trial} counted ${page.deliveries} times`)
     if (page.state === 'rejected') this.#witness.violated(`trial ${page.trial} was rejected and delivered`)
-    const most = (1 + this.#retries) * (1 + this.#resumed) + (this.#witness.notStarted.get(page.trial) ?? 0)
+    const most = (1 + this.#retries + this.#copies) * (1 + this.#resumed) + (this.#witness.notStarted.get(page.trial) ?? 0)
     if (value.attempt > most) this.#witness.violated(`trial ${page.trial} took ${value.attempt} attempts, at most ${most} were due`)
     if (value.status === StatusType.SUCCESS) this.#checkSuccess(page, info, value)
     else this.#checkLoss(page, value)

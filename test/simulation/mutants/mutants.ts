@@ -186,4 +186,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     seed: 39,
   },
+  {
+    name: 'a copied trial gives its worker back at once',
+    file: ROLL,
+    find: 'entry.rival = entry.flight\n    entry.flight = null',
+    replace: 'entry.rival = entry.flight\n    this.#taken.remove()\n    entry.flight = null',
+    seed: 608,
+  },
+  { name: 'a trial is copied again and again', file: ROLL, find: 'entry.isCopied = true', replace: '', seed: 217 },
 ]
