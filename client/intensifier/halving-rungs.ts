@@ -19,7 +19,7 @@ function stagesAbove({ minBudget, maxBudget, eta }: BudgetRange): number {
 /** The budgets of the stages, the least first. The last one is `maxBudget`, exactly. */
 export function rungBudgets(range: BudgetRange): readonly number[] {
   const above = stagesAbove(range)
-  return Array.from({ length: above + 1 }, (_, stage) => range.maxBudget / range.eta ** (above - stage))
+  return Array.from({ length: above + 1 }, (_, stage) => range.maxBudget / power(range.eta, above - stage))
 }
 
 /**
@@ -31,7 +31,14 @@ export function hyperbandBrackets(range: BudgetRange): readonly (readonly Rung[]
   const budgets = rungBudgets(range)
   return budgets.map((_, skipped) => {
     const stages = budgets.slice(skipped)
-    const size = Math.ceil((budgets.length / stages.length) * range.eta ** (stages.length - 1))
-    return stages.map((budget, stage) => ({ budget, size: Math.max(1, Math.floor(size / range.eta ** stage)) }))
+    const size = Math.ceil((budgets.length / stages.length) * power(range.eta, stages.length - 1))
+    return stages.map((budget, stage) => ({ budget, size: Math.max(1, Math.floor(size / power(range.eta, stage))) }))
   })
+}
+
+/** `base ** exponent` has other last digits in other versions of V8 (seen between Node 22 and 24); products do not. */
+function power(base: number, exponent: number): number {
+  let product = 1
+  for (let factor = 0; factor < exponent; factor++) product *= base
+  return product
 }
