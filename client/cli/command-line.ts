@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { addDeployCommands } from './deploy-commands.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
-import { dollars, nonNegativeInteger, positiveInteger } from './option-values.ts'
+import { dollars, factor, nonNegativeInteger, positiveInteger } from './option-values.ts'
 import { packageManifest } from './package-manifest.ts'
 import type { RunSettings } from './run-settings.ts'
 import { addRunsCommands } from './runs-commands.ts'
@@ -32,6 +32,7 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
     .option('--workers <n>', 'trials at a time (default: one for each core, or as many as the account allows)', positiveInteger)
     .option('--trials <n>', "trials of the whole run, instead of the study's own number", positiveInteger)
     .option('--max-cost <usd>', 'what the run may cost, US dollars; where nothing is charged, what AWS would charge for it', dollars)
+    .option('--straggler-factor <k>', 'send a trial that takes k times the median a second time, while workers are free', factor)
     .option('--seed <n>', "seed of the run, instead of the study's own", nonNegativeInteger)
     .addOption(
       new Option(

@@ -17,6 +17,13 @@ function integerFrom(least: number, text: string): number {
   return value
 }
 
+/** @throws InvalidArgumentError */
+export function factor(text: string): number {
+  const value = Number(text)
+  if (!(text.trim() !== '' && Number.isFinite(value) && value > 1)) throw new InvalidArgumentError('expected a number above 1.')
+  return value
+}
+
 export function dollars(text: string): number {
   const value = Number(text)
   const isFit = text.trim() !== '' && Number.isFinite(value) && value > 0

@@ -36,11 +36,14 @@ function asSettled(study: Study, settings: RunSettings): Study {
   return { ...study, scenario, optimizer: settings.optimizer ?? study.optimizer }
 }
 
-function overrides({ workers, trials, seed, maxCost }: RunSettings): Partial<Pick<Scenario, 'workers' | 'trials' | 'seed' | 'maxCostUsd'>> {
+type Overrides = Partial<Pick<Scenario, 'workers' | 'trials' | 'seed' | 'maxCostUsd' | 'stragglerFactor'>>
+
+function overrides({ workers, trials, seed, maxCost, stragglerFactor }: RunSettings): Overrides {
   return {
     ...(workers !== undefined && { workers }),
     ...(trials !== undefined && { trials }),
     ...(seed !== undefined && { seed }),
     ...(maxCost !== undefined && { maxCostUsd: maxCost }),
+    ...(stragglerFactor !== undefined && { stragglerFactor }),
   }
 }

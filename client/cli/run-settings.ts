@@ -15,6 +15,8 @@ export interface RunSettings extends Place {
   readonly seed?: number
   /** US dollars. */
   readonly maxCost?: number
+  /** A trial that takes so many times the median is sent a second time. */
+  readonly stragglerFactor?: number
   readonly optimizer?: OptimizerName
   readonly json: boolean
 }

@@ -8,6 +8,8 @@ const QUIET_MS = 30_000
 const SHRINK_PAUSE_MS = 1_000
 /** Lambda retries a throttled asynchronous event after 1 s at the earliest: a warm start that took longer waited in its queue. */
 const QUEUED_START_MS = 1_000
+/** The fastest start is of this time or the one before it: clocks drift, and are set. */
+const FASTEST_PERIOD_MS = 300_000
 const SHRINK_ON_THROTTLE = 0.5
 const SHRINK_ON_DELAY = 0.8
 
@@ -20,7 +22,10 @@ export class ConcurrencyWindow {
   #window = INITIAL_BURST
   #grownAt = 0
   #shrunkAt = Number.NEGATIVE_INFINITY
+  /** Of the present period, and of the one before. */
   #fastestStartMs = Number.POSITIVE_INFINITY
+  #fastestBeforeMs = Number.POSITIVE_INFINITY
+  #periodBeganAt = Number.NEGATIVE_INFINITY
 
   /** The limit told last. */
   get limit(): number {
@@ -50,10 +55,21 @@ export class ConcurrencyWindow {
   /** A trial was accepted at `acceptedAt` (our clock) and started at `startedAt` (the worker's clock). */
   started(acceptedAt: number, startedAt: number, cold: boolean, now: number): void {
     const delayMs = startedAt - acceptedAt
-    // The fastest start seen stands for the difference of the two clocks.
-    this.#fastestStartMs = Math.min(this.#fastestStartMs, delayMs)
-    if (!cold && delayMs - this.#fastestStartMs > QUEUED_START_MS) this.#shrink(SHRINK_ON_DELAY, now)
+    const lateMs = delayMs - this.#fastestStart(delayMs, now)
+    if (!cold && lateMs > QUEUED_START_MS) this.#shrink(SHRINK_ON_DELAY, now)
     else this.#grow(now)
+  }
+
+  /** With this one; it stands for the difference of the two clocks. */
+  #fastestStart(delayMs: number, now: number): number {
+    const age = now - this.#periodBeganAt
+    if (age > FASTEST_PERIOD_MS) {
+      this.#fastestBeforeMs = age > 2 * FASTEST_PERIOD_MS ? Number.POSITIVE_INFINITY : this.#fastestStartMs
+      this.#fastestStartMs = Number.POSITIVE_INFINITY
+      this.#periodBeganAt = now
+    }
+    this.#fastestStartMs = Math.min(this.#fastestStartMs, delayMs)
+    return Math.min(this.#fastestStartMs, this.#fastestBeforeMs)
   }
 
   #shrink(factor: number, now: number): void {

@@ -51,6 +51,19 @@ describe('the window of trials in flight', () => {
     expect(window.size).toBe(80)
   })
 
+  it('learns anew what a fast start is: a clock that was set looks like lateness for minutes, not for good', () => {
+    const window = open(100)
+    for (let second = 0; second < 60; second++) window.started(second * 1000, second * 1000, false, second * 1000)
+    const late = (minute: number): void => window.started(minute * 60_000, minute * 60_000 + 5_000, false, minute * 60_000)
+    late(2)
+    expect(window.size).toBe(80)
+    for (let minute = 3; minute <= 12; minute++) late(minute)
+    const settled = window.size
+    for (let minute = 13; minute <= 20; minute++) late(minute)
+    expect(window.size).toBeGreaterThanOrEqual(settled)
+    expect(window.size).toBe(100)
+  })
+
   it('takes a late cold start for what it is', () => {
     const window = open(100)
     window.started(0, 5, false, 0)
