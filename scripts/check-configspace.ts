@@ -8,6 +8,7 @@ import { peerEnvironment } from '../bench/peer-environment.ts'
 import { type ConfigurationSpace, fromConfigSpaceJson, Random, toConfigSpaceJson } from '../client/space/index.ts'
 import type { Configuration } from '../contract/trial.ts'
 import { anySpace } from '../test/unit/client/space/any-space.ts'
+import { isKnownToPython } from './configspace/is-known-to-python.ts'
 
 const SPACES = 100
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -19,29 +20,10 @@ interface Answer {
   readonly configurations: readonly Configuration[]
 }
 
-/** Python holds 1 and True for equal, and ConfigSpace knows no None and no values of several types in one parameter. */
-function isKnownToPython(space: ConfigurationSpace): boolean {
-  return space.parameters.every(({ domain }) => {
-    if (domain.size > 100) return true
-    const types = new Set(
-      Array.from({ length: domain.size }, (_, index) => domain.at(index)).map((value) => (value === null ? 'null' : typeof value)),
-    )
-    return types.size === 1 && !types.has('null')
-  })
-}
-
-/** ConfigSpace 1.2.2 looks at one of two conditions on the same parent only. */
-function hasParentTwice(space: ConfigurationSpace): boolean {
-  return toConfigSpaceJson(space).conditions.some(({ conditions }) => {
-    const parents = Array.isArray(conditions) ? conditions.map((part) => JSON.stringify([part.parent, part.conditions])) : []
-    return new Set(parents).size < parents.length || parents.some((parent) => parent.includes('parent'))
-  })
-}
-
 const spaces = fc
   .sample(anySpace, { seed: 11, numRuns: 20 * SPACES })
   .map(({ space }) => space)
-  .filter((space) => isKnownToPython(space) && !hasParentTwice(space))
+  .filter((space) => isKnownToPython(space))
   .slice(0, SPACES)
 assert.equal(spaces.length, SPACES)
 const cases = spaces.map((space) => ({ space: toConfigSpaceJson(space, 'any'), configurations: space.sample(new Random(1), 5) }))

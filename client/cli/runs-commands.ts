@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ExitCode } from './exit-code.ts'
+import type { ExportSettings } from './export-command.ts'
 import { dollars, positiveInteger } from './option-values.ts'
 import type { ResumeSettings } from './resume-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -41,11 +42,16 @@ export function addRunsCommands(program: Command, surroundings: Surroundings, do
     })
   program
     .command('export')
-    .description("Writes a run's trials on stdout, one a row.")
+    .description("Gives a run's trials to other tools.")
     .argument('<run>', "the run's id")
-    .addOption(new Option('--to <format>', 'the format').choices(['csv']).default('csv'))
-    .action(async (run: string) => {
+    .addOption(
+      new Option('--to <format>', "the format; optuna: a file for its JournalStorage, smac: a folder as SMAC's own")
+        .choices(['csv', 'json', 'optuna', 'smac'])
+        .default('csv'),
+    )
+    .option('--out <path>', 'a file in place of stdout; for smac the folder (default: smac3_output)')
+    .action(async (run: string, options: ExportSettings) => {
       const { exportCommand } = await import('./export-command.ts')
-      done(exportCommand(run, surroundings))
+      done(exportCommand(run, options, surroundings))
     })
 }
