@@ -1,6 +1,7 @@
 import { Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda'
 import { DEFAULT_STACK } from '../contract/deployment.ts'
 import { ShapeError } from '../contract/errors.ts'
+import { checkStackName } from './check-stack-name.ts'
 import type { FanOutProps } from './fan-out-props.ts'
 
 /** What the app is told: `-c stack=NAME -c memory=1769,3538 -c runtime=nodejs22.x`. */
@@ -19,8 +20,11 @@ export interface AppSettings {
 export function readAppSettings(context: AppContext): AppSettings {
   const memory = text(context, 'memory')
   const runtime = text(context, 'runtime')
+  const stack = text(context, 'stack') ?? DEFAULT_STACK
+  // The CDK would refuse some of these names by itself, in other words.
+  checkStackName(stack)
   return {
-    stack: text(context, 'stack') ?? DEFAULT_STACK,
+    stack,
     props: {
       ...(memory !== undefined && { memoryMiB: memory.split(',').map(Number) }),
       ...(runtime !== undefined && { runtime: new Runtime(runtime, RuntimeFamily.NODEJS) }),

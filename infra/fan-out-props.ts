@@ -3,6 +3,7 @@ import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch'
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { ShapeError } from '../contract/errors.ts'
+import { checkStackName } from './check-stack-name.ts'
 
 export interface FanOutProps {
   /**
@@ -60,13 +61,11 @@ export interface FanOutProps {
 }
 
 const WHAT = 'FanOut'
-/** `<name>-run-<run id>` must be a queue's name: 80 characters, of which the run's part takes up to 45. */
-const NAME = /^[A-Za-z][A-Za-z0-9-]{0,34}$/
 const OLDEST_NODE = 22
 
 /** Defaults merged and values checked, in one place. @throws ShapeError */
 export function checkFanOutProps(name: string, props: FanOutProps) {
-  if (!NAME.test(name)) throw new ShapeError(WHAT, "the stack's name", 'letters, digits and "-", at most 35, the first a letter', name)
+  checkStackName(name)
   const runtime = props.runtime ?? Runtime.NODEJS_24_X
   if (!(Number(/^nodejs(\d+)\.x$/.exec(runtime.name)?.[1]) >= OLDEST_NODE)) {
     throw new ShapeError(WHAT, 'runtime', `nodejs${OLDEST_NODE}.x or newer`, runtime.name)

@@ -1,10 +1,9 @@
-import * as v from 'valibot'
 import { OUTPUT, STACK_TAG, type WorkerSize } from '../../contract/deployment.ts'
 import { ProtocolVersionError, ShapeError } from '../../contract/errors.ts'
 import { packageVersion } from '../../contract/package-version.ts'
-import { parseShape } from '../../contract/parse-shape.ts'
 import { PROTOCOL_VERSION } from '../../contract/protocol.ts'
 import { ConnectError } from './connect-error.ts'
+import { workerSizes } from './worker-sizes.ts'
 
 /** A deployed stack, as its outputs tell. */
 export interface StackFacts {
@@ -32,10 +31,6 @@ export interface DescribedStack {
   readonly tags: ReadonlyMap<string, string>
 }
 
-const Workers = v.pipe(
-  v.array(v.object({ name: v.pipe(v.string(), v.minLength(1)), memoryMiB: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
-  v.minLength(1),
-)
 const DAY_MS = 24 * 3_600_000
 
 /**
@@ -50,7 +45,7 @@ export function stackFacts(described: DescribedStack): StackFacts {
     region,
     version: text(described, OUTPUT.version),
     bucket: text(described, OUTPUT.bucket),
-    workers: parseShape(`output ${OUTPUT.workers} of stack ${stack}`, Workers, json(outputs.get(OUTPUT.workers))),
+    workers: workerSizes(stack, outputs),
     relay: text(described, OUTPUT.relay),
     timeoutMs: number(described, OUTPUT.timeoutSeconds) * 1000,
     objectLifetimeMs: number(described, OUTPUT.objectLifetimeDays) * DAY_MS,
@@ -101,12 +96,4 @@ function number(described: DescribedStack, name: string): number {
   const value = Number(text(described, name))
   if (!Number.isFinite(value)) throw new ShapeError(`outputs of stack ${described.stack}`, name, 'a number', described.outputs.get(name))
   return value
-}
-
-function json(output: string | undefined): unknown {
-  try {
-    return JSON.parse(output ?? '')
-  } catch {
-    return output
-  }
 }

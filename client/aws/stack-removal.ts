@@ -1,6 +1,7 @@
 import { type CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation'
 import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { TransportError } from '../runner/errors.ts'
 import type { AwsAccount } from './aws-account.ts'
 import { mapSdkError } from './map-sdk-error.ts'
 import { RunLeftovers, type RunQueue } from './run-leftovers.ts'
@@ -101,7 +102,10 @@ export class StackRemoval implements Disposable {
         if (contents.length > 0) yield contents.map(({ Key: key = '', Size: bytes = 0 }) => ({ key, bytes }))
       }
     } catch (cause) {
-      throw mapSdkError('s3:ListBucket', cause, signal)
+      const error = mapSdkError('s3:ListBucket', cause, signal)
+      // Somebody was here before, or a removal that came halfway: nothing is in it.
+      if (error instanceof TransportError && error.code === 'BUCKET_MISSING') return
+      throw error
     }
   }
 

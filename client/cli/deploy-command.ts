@@ -1,3 +1,4 @@
+import { deployedSizes } from '../aws/deployed-sizes.ts'
 import { CdkToolkit } from './cdk-toolkit.ts'
 import type { ExitCode } from './exit-code.ts'
 import { type StackSettings, stackCommand } from './stack-command.ts'
@@ -9,11 +10,14 @@ export interface DeploySettings extends StackSettings {
   readonly runtime?: string
 }
 
-/** `trialfan deploy`: shows what would change, asks, and deploys with the CDK. */
+/** `trialfan deploy`: shows what would change, asks, and deploys with the CDK. A stack that is there keeps its sizes unless others are named. */
 export function deployCommand(settings: DeploySettings, surroundings: Surroundings): Promise<ExitCode> {
-  return stackCommand(settings, surroundings, async ({ account, cdk, say, confirm }) => {
+  return stackCommand(settings, surroundings, async ({ account, cdk, signal, say, confirm }) => {
     const { region } = account.location
-    const { stack, memory, runtime } = settings
+    const { stack, runtime } = settings
+    const kept = settings.memory === undefined ? await deployedSizes(account, stack, signal) : null
+    const memory = kept?.join(',') ?? settings.memory
+    if (kept !== null) say(`workers of ${kept.join(', ')} MiB, as deployed (--memory names others)`)
     await using toolkit = await CdkToolkit.open({ cdk, region, context: { stack, memory, runtime }, surroundings })
     if (!(await toolkit.diff())) return say('nothing to change: this is what is deployed')
     if (!(await confirm('Deploy this?'))) return say('nothing was changed')

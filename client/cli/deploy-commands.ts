@@ -14,7 +14,10 @@ export function addDeployCommands(program: Command, surroundings: Surroundings, 
     .description('Deploys a stack to an AWS account, or changes it; shows what changes, and asks.')
     .addOption(stack())
     .addOption(region())
-    .option('--memory <mib>', 'memory of the workers, MiB; several, in rising order, are the sizes of a memory ladder (default: 1769)')
+    .option(
+      '--memory <mib>',
+      'memory of the workers, MiB; several, in rising order, are the sizes of a memory ladder (default: those deployed, or 1769)',
+    )
     .option('--runtime <name>', "the functions' runtime (default: nodejs24.x)")
     .addOption(yes())
     .action(async (settings: DeploySettings) => {

@@ -20,7 +20,7 @@ export function destroyCommand(settings: DestroySettings, surroundings: Surround
     using removal = new StackRemoval(account, stack)
     const remains = await removal.find(isDeployed, signal)
     const lines = remainsLines(remains)
-    if (lines.length === 0) return say('there is nothing to remove')
+    if (lines.length === 0) return say('there is nothing to remove: no such stack, and no queue of its runs')
     say(...lines)
     const { region } = account.location
     await using toolkit = isDeployed ? await CdkToolkit.open({ cdk, region, context: { stack }, surroundings }) : null

@@ -20,17 +20,23 @@ async function test(endpoint: string, own: boolean): Promise<void> {
   const suites = { TRIALFAN_E2E_STACK: STACK, TRIALFAN_E2E_ENDPOINT: endpoint, ...(own && { TRIALFAN_E2E_SHARED_FILES: '1' }) }
   const env = { ...process.env, ...region, ...credentials, ...suites, AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_S3: endpoint }
   Object.assign(process.env, region, credentials)
-  const run = (program: string, ...args: string[]): void => {
+  const run = (program: string, ...args: string[]): string => {
     const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, env, encoding: 'utf8' })
     if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`)
+    return stdout
   }
-  const trialfan = (...args: string[]): void => run(process.execPath, 'client/cli/main.ts', ...args)
+  const trialfan = (...args: string[]): string => run(process.execPath, 'client/cli/main.ts', ...args)
+  const deploy = (...args: string[]): string => trialfan('deploy', '--stack', STACK, '--runtime', 'nodejs22.x', '--yes', ...args)
 
   say('cdk bootstrap')
   run('cdk', 'bootstrap', 'aws://000000000000/us-east-1')
   const before = await holdings(endpoint)
   say('trialfan deploy')
-  trialfan('deploy', '--stack', STACK, '--runtime', 'nodejs22.x', '--yes')
+  deploy('--memory', '512,1024')
+  say('trialfan deploy again, which keeps the sizes')
+  expectText(deploy(), 'nothing to change')
+  say('trialfan doctor')
+  expectText(trialfan('doctor', '--stack', STACK), 'workers of 512, 1024 MiB', 'second trial', 'trial on 1024 MiB')
   say('the suites')
   execFileSync('vitest', ['run', '--config', 'test/deployed/vitest.config.ts'], { cwd: root, env, stdio: 'inherit' })
   say('a study')
@@ -44,8 +50,12 @@ async function test(endpoint: string, own: boolean): Promise<void> {
   say(`nothing left: the same ${after.length} things as before`)
 }
 
+function expectText(text: string, ...parts: readonly string[]): void {
+  for (const part of parts) if (!text.includes(part)) throw new Error(`expected "${part}" in\n${text}`)
+}
+
 /** With one queue that a dead run left, and one that has the name of a run's queue and is somebody else's. */
-async function destroy(endpoint: string, command: () => void): Promise<void> {
+async function destroy(endpoint: string, command: () => unknown): Promise<void> {
   const sqs = new SQSClient({ endpoint })
   await sqs.send(new CreateQueueCommand({ QueueName: `${STACK}-run-dead`, tags: { [STACK_TAG]: STACK } }))
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${STACK}-run-foreign`, tags: { [STACK_TAG]: `${STACK}-run` } }))

@@ -18,3 +18,7 @@ it('takes name, sizes and runtime from the command line or from cdk.json', () =>
 it('refuses what is not text', () => {
   expect(() => read({ memory: [1769] })).toThrow('context: memory: expected text, got an array of 1')
 })
+
+it.each(['9bad', 'with space', 'x'.repeat(36)])('refuses a name that no stack, or no queue of its runs, can have: %s', (stack) => {
+  expect(() => read({ stack })).toThrow("FanOut: the stack's name: expected letters, digits")
+})
