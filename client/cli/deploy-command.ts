@@ -1,4 +1,5 @@
 import { deployedSizes } from '../aws/deployed-sizes.ts'
+import { ownStack } from '../aws/own-stack.ts'
 import { CdkToolkit } from './cdk-toolkit.ts'
 import type { ExitCode } from './exit-code.ts'
 import { type StackSettings, stackCommand } from './stack-command.ts'
@@ -10,12 +11,16 @@ export interface DeploySettings extends StackSettings {
   readonly runtime?: string
 }
 
-/** `trialfan deploy`: shows what would change, asks, and deploys with the CDK. A stack that is there keeps its sizes unless others are named. */
+/**
+ * `trialfan deploy`: shows what would change, asks, and deploys with the CDK. A stack that is there keeps its sizes unless others are
+ * named; one of somebody else's is not touched: the CDK would replace all that is in it.
+ */
 export function deployCommand(settings: DeploySettings, surroundings: Surroundings): Promise<ExitCode> {
   return stackCommand(settings, surroundings, async ({ account, cdk, signal, say, confirm }) => {
     const { region } = account.location
     const { stack, runtime } = settings
-    const kept = settings.memory === undefined ? await deployedSizes(account, stack, signal) : null
+    const present = await ownStack(account, stack, signal)
+    const kept = present === null || settings.memory !== undefined ? null : deployedSizes(present)
     const memory = kept?.join(',') ?? settings.memory
     if (kept !== null) say(`workers of ${kept.join(', ')} MiB, as deployed (--memory names others)`)
     await using toolkit = await CdkToolkit.open({ cdk, region, context: { stack, memory, runtime }, surroundings })

@@ -1,22 +1,19 @@
-import { STACK_TAG } from '../../contract/deployment.ts'
-import { ConnectError } from '../aws/connect-error.ts'
-import { describeStack } from '../aws/describe-stack.ts'
+import { ownStack } from '../aws/own-stack.ts'
 import { type Remains, StackRemoval } from '../aws/stack-removal.ts'
 import { CdkToolkit } from './cdk-toolkit.ts'
 import type { ExitCode } from './exit-code.ts'
 import { formatBytes } from './format-bytes.ts'
 import { printable } from './printable.ts'
-import { type StackSettings, type StackWork, stackCommand } from './stack-command.ts'
+import { type StackSettings, stackCommand } from './stack-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export type DestroySettings = StackSettings
 
 /** `trialfan destroy`: shows what a stack and its runs have, asks, and removes that and nothing else. */
 export function destroyCommand(settings: DestroySettings, surroundings: Surroundings): Promise<ExitCode> {
-  return stackCommand(settings, surroundings, async (work) => {
-    const { account, cdk, signal, say, confirm } = work
+  return stackCommand(settings, surroundings, async ({ account, cdk, signal, say, confirm }) => {
     const { stack } = settings
-    const isDeployed = await isOurs(stack, work)
+    const isDeployed = (await ownStack(account, stack, signal)) !== null
     using removal = new StackRemoval(account, stack)
     const remains = await removal.find(isDeployed, signal)
     const lines = remainsLines(remains)
@@ -39,20 +36,6 @@ async function destroyStack(toolkit: CdkToolkit, emptyAgain: () => Promise<void>
   } catch {
     await emptyAgain()
     await toolkit.destroy()
-  }
-}
-
-/** False when there is no such stack. @throws ConnectError `STACK_FOREIGN` for one that `trialfan deploy` did not make */
-async function isOurs(stack: string, { account, signal }: StackWork): Promise<boolean> {
-  const { cloudFormation, location } = account
-  try {
-    const { tags } = await describeStack(cloudFormation, stack, location.region, signal)
-    if (tags.get(STACK_TAG) === stack) return true
-    const message = `stack ${stack} in ${location.region} was not made by "trialfan deploy": it does not carry the tag ${STACK_TAG}; nothing was removed. A FanOut within a stack of your own goes with that stack`
-    throw new ConnectError('STACK_FOREIGN', message, { stack, region: location.region })
-  } catch (error) {
-    if (error instanceof ConnectError && error.code === 'STACK_MISSING') return false
-    throw error
   }
 }
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type AwsAccount, openAwsAccount } from '../../../../client/aws/aws-account.ts'
-import { deployedSizes } from '../../../../client/aws/deployed-sizes.ts'
 import { StackRemoval } from '../../../../client/aws/stack-removal.ts'
 import { LocalCluster } from '../../../../client/local/index.ts'
 
@@ -8,7 +7,7 @@ const signal = new AbortController().signal
 let cluster: LocalCluster
 let account: AwsAccount
 beforeAll(async () => {
-  cluster = await LocalCluster.start({ workers: 1, warm: false, stack: 'mine', memoryMiB: [512, 1024] })
+  cluster = await LocalCluster.start({ workers: 1, warm: false, stack: 'mine' })
   const credentials = { accessKeyId: 'any', secretAccessKey: 'any' }
   account = await openAwsAccount({ region: 'us-east-1', endpoint: cluster.endpoint, credentials })
 })
@@ -28,9 +27,4 @@ it('empties the buckets of a stack, and does not mind one that is gone', async (
   ])
   await removal.emptyBuckets({ resources: [], queues: [], buckets }, signal)
   expect(await objects.head('objects/1', { signal })).toBeNull()
-})
-
-it('a stack that is there tells its sizes, so that deploying it again keeps them', async () => {
-  expect(await deployedSizes(account, 'mine', signal)).toEqual([512, 1024])
-  expect(await deployedSizes(account, 'other', signal)).toBeNull()
 })
