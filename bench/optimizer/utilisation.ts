@@ -1,18 +1,22 @@
-// node bench/optimizer/utilisation.ts [WORKERS [TRIALS [TRIAL_MS]]]: how busy the default optimizer keeps its workers, in real time, and what it
+// node bench/optimizer/utilisation.ts [WORKERS [TRIALS [TRIAL_MS [OPTIMIZER]]]]: how busy an optimizer keeps its workers, in real time, and what it
 // costs the loop: simulated trials of about TRIAL_MS each, on a space of 10 parameters.
 import { systemClock } from '../../client/runner/clock.ts'
-import { categorical, defineSpace, float, integer, Random } from '../../client/space/index.ts'
-import { defineScenario, HyperparameterOptimization } from '../../client/study/index.ts'
+import { type ConfigurationSpace, categorical, defineSpace, float, integer, Random } from '../../client/space/index.ts'
+import { AlgorithmConfiguration, defineScenario, type Facade, HyperparameterOptimization, MultiFidelity } from '../../client/study/index.ts'
 import type { Configuration } from '../../contract/trial.ts'
 import { InMemoryRunner } from '../../test/support/in-memory-runner.ts'
 
-const [workers = 512, trials = 20_000, trialMs = 1_000] = process.argv.slice(2).map(Number)
+const [, , ...given] = process.argv
+const [workers = 512, trials = 20_000, trialMs = 1_000] = given.slice(0, 3).map(Number)
+const optimizerName = given[3] ?? 'hyperparameter-optimization'
+/** Of racing. */
+const INSTANCES = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']
 /** Standard deviation of a duration's logarithm. */
 const SPREAD = 0.2
 const MIB = 2 ** 20
 const LOOK_MS = 5
 
-const space = defineSpace({
+const space: ConfigurationSpace = defineSpace({
   ...Object.fromEntries(Array.from({ length: 6 }, (_, k) => [`x${k}`, float(-5, 5)])),
   rate: float(1e-5, 1, { log: true }),
   depth: integer(1, 20),
@@ -38,7 +42,13 @@ const runner = new InMemoryRunner({
   workers,
   course: ({ configuration }) => ({ value: { cost: cost(configuration) }, afterMs: trialMs * Math.exp(SPREAD * durations.normal()) }),
 })
-const optimizer = new HyperparameterOptimization(defineScenario({ space, trials, seed: 1 }), runner)
+const optimizers: Readonly<Record<string, () => Facade>> = {
+  'hyperparameter-optimization': () => new HyperparameterOptimization(defineScenario({ space, trials, seed: 1 }), runner),
+  'algorithm-configuration': () => new AlgorithmConfiguration(defineScenario({ space, trials, seed: 1, instances: INSTANCES }), runner),
+  'multi-fidelity': () => new MultiFidelity(defineScenario({ space, trials, seed: 1, minBudget: 1, maxBudget: 27 }), runner),
+}
+const optimizer = optimizers[optimizerName]?.()
+if (optimizer === undefined) throw new Error(`expected one of ${Object.keys(optimizers).join(', ')}, got ${optimizerName}`)
 /** Between two looks at the loop: the CPU time of its thread, which tells its own work from that of a busy machine. */
 const gaps: { readonly wallMs: number; readonly cpuMs: number }[] = []
 const look = (): { readonly wallMs: number; readonly cpuMs: number } => {
@@ -62,6 +72,7 @@ const cpu = process.cpuUsage(cpuBefore)
 const { figures } = optimizer.summary
 console.log(
   JSON.stringify({
+    optimizer: optimizerName,
     workers,
     trials: figures.finished,
     elapsedS: elapsedMs / 1_000,

@@ -4,6 +4,8 @@ import { pairKey, type TrialPair } from './trial-pairs.ts'
 /** A configuration that races against the incumbent. */
 export class Challenger {
   readonly configuration: Configuration
+  /** Higher for younger ones. */
+  readonly number: number
   /** Pair → cost, of its trials that have ended. */
   readonly costs = new Map<string, number>()
   /** Time of its trials that have ended, ms. */
@@ -14,8 +16,9 @@ export class Challenger {
   /** Pairs that it may be run on in the present round. */
   #size = 1
 
-  constructor(configuration: Configuration) {
+  constructor(configuration: Configuration, number: number) {
     this.configuration = configuration
+    this.number = number
   }
 
   /** The pairs that it was, is, or will be run on. */
@@ -31,6 +34,11 @@ export class Challenger {
   /** The pairs that it is being run on. */
   get inFlight(): ReadonlySet<string> {
     return this.#inFlight
+  }
+
+  /** True when something can be begun now. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0
   }
 
   /** The next round, twice as large as the last one, on pairs of these that it was not run on. */

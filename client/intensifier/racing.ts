@@ -29,6 +29,7 @@ interface Leader {
   /** By pair. */
   readonly costs: ReadonlyMap<string, number>
   readonly runtimesMs: ReadonlyMap<string, number>
+  readonly pairs: readonly TrialPair[]
 }
 
 /**
@@ -52,6 +53,9 @@ export class Racing implements Intensifier {
   readonly #pairs: TrialPairs
   readonly #random: Random
   readonly #challengers = new Map<string, Challenger>()
+  /** Those that have a trial to begin. */
+  readonly #ready = new Set<Challenger>()
+  #newcomers = 0
   /** Pairs on which an incumbent is being run, by configuration. */
   readonly #inFlight = new Map<string, Set<string>>()
   /** Trials of the incumbent that are due. */
@@ -97,22 +101,32 @@ export class Racing implements Intensifier {
   #judge(key: string, challenger: Challenger): void {
     const incumbent = this.#leading()
     if (incumbent === null) {
-      if (challenger.isRoundOver) this.#challengers.delete(key)
+      if (challenger.isRoundOver) this.#drop(key, challenger)
       return
     }
     const lead = challenger.lead(incumbent.costs)
     if (incumbent.key === key) {
-      this.#challengers.delete(key)
+      this.#drop(key, challenger)
       if (challenger.inFlight.size > 0) this.#inFlight.set(key, new Set(challenger.inFlight))
       return
     }
     if (lead !== null && !(lead < 0)) {
-      this.#challengers.delete(key)
+      this.#drop(key, challenger)
       return
     }
-    if (challenger.isRoundOver) challenger.enter(this.#pairsToRaceOn())
+    if (challenger.isRoundOver) this.#enter(challenger)
     // Better on all of the incumbent's pairs, yet not taken over: it has no success.
-    if (challenger.isRoundOver) this.#challengers.delete(key)
+    if (challenger.isRoundOver) this.#drop(key, challenger)
+  }
+
+  #drop(key: string, challenger: Challenger): void {
+    this.#challengers.delete(key)
+    this.#ready.delete(challenger)
+  }
+
+  #enter(challenger: Challenger): void {
+    challenger.enter(this.#pairsToRaceOn())
+    if (challenger.isWaiting) this.#ready.add(challenger)
   }
 
   #owedTrial(): TrialInfo | null {
@@ -155,11 +169,12 @@ export class Racing implements Intensifier {
   }
 
   #trialOfChallenger(): TrialInfo | null {
-    for (const challenger of this.#challengers.values()) {
-      const pair = challenger.begin()
-      if (pair !== null) return this.#trial(challenger.configuration, pair, this.#capMs(challenger))
-    }
-    return null
+    let oldest: Challenger | null = null
+    for (const challenger of this.#ready) if (oldest === null || challenger.number < oldest.number) oldest = challenger
+    const pair = oldest?.begin() ?? null
+    if (oldest === null || pair === null) return null
+    if (!oldest.isWaiting) this.#ready.delete(oldest)
+    return this.#trial(oldest.configuration, pair, this.#capMs(oldest))
   }
 
   /** What is left to a challenger of the time that the incumbent took on the same pairs; null: no limit. */
@@ -182,8 +197,8 @@ export class Racing implements Intensifier {
       if (configuration === undefined) return null
       const key = configurationKey(configuration)
       if (this.#challengers.has(key) || this.#leading()?.key === key) continue
-      const challenger = new Challenger(configuration)
-      challenger.enter(this.#pairsToRaceOn())
+      const challenger = new Challenger(configuration, this.#newcomers++)
+      this.#enter(challenger)
       this.#challengers.set(key, challenger)
       if (this.#leading() !== null) this.#owed++
       return this.#trialOfChallenger()
@@ -195,11 +210,7 @@ export class Racing implements Intensifier {
   #pairsToRaceOn(): readonly TrialPair[] {
     const incumbent = this.#leading()
     if (incumbent === null) return [this.#pairs.first]
-    const pairs = this.#history.incumbentTrials().map((trial) => {
-      const { instance = null, seed = null } = this.#history.record(trial).info
-      return { instance, seed }
-    })
-    return this.#random.shuffle(pairs)
+    return this.#random.shuffle([...incumbent.pairs])
   }
 
   /** The costs of the incumbent by pair, read anew only when it has changed. */
@@ -210,12 +221,15 @@ export class Racing implements Intensifier {
     if (this.#incumbent?.version !== version) {
       const costs = new Map<string, number>()
       const runtimesMs = new Map<string, number>()
+      const pairs: TrialPair[] = []
       for (const trial of this.#history.incumbentTrials()) {
         const { info, outcome } = this.#history.record(trial)
+        const { instance = null, seed = null } = info
+        pairs.push({ instance, seed })
         costs.set(pairKey(info), Number(outcome.cost))
         runtimesMs.set(pairKey(info), outcome.runtimeMs)
       }
-      this.#incumbent = { version, key: configurationKey(standing.configuration), costs, runtimesMs }
+      this.#incumbent = { version, key: configurationKey(standing.configuration), costs, runtimesMs, pairs }
     }
     return this.#incumbent
   }

@@ -222,7 +222,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
         submitted: (info) => this.#callbacks.call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
         trialsLeft: (trials) => Math.min(this.#criteria.trialsLeft(trials), this.#cap?.trialsLeft(inFlight()) ?? Number.POSITIVE_INFINITY),
         mustStop: (elapsedMs) =>
-          this.#callbacks.stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations.complete) ?? this.#cap?.met(inFlight()) ?? null,
+          this.#callbacks.stopCause ?? this.#criteria.met(elapsedMs, this.#evaluations) ?? this.#cap?.met(inFlight()) ?? null,
         exhausted: () =>
           this.#intensifier.isExhausted
             ? { kind: 'exhausted', configurations: this.scenario.space.size() }

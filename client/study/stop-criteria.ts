@@ -2,7 +2,7 @@ import { StatusType } from '../../contract/status.ts'
 import { TARGET_NOT_LOADED } from '../../contract/target-not-loaded.ts'
 import type { TrialValue } from '../../contract/trial.ts'
 import { TargetError } from '../runner/target-error.ts'
-import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
+import type { Incumbents } from './incumbents.ts'
 import type { Scenario } from './scenario.ts'
 import type { StopCause } from './stop-reason.ts'
 
@@ -48,10 +48,9 @@ export class StopCriteria {
   }
 
   /**
-   * The first criterion that is met, or null. `front` holds the incumbent, or the whole Pareto front, run on every instance;
-   * `elapsedMs` is the run's wall time.
+   * The first criterion that is met, or null; `elapsedMs` is the run's wall time. The incumbents are looked at only for a threshold.
    */
-  met(elapsedMs: number, front: readonly EvaluatedConfiguration[]): StopCause | null {
+  met(elapsedMs: number, incumbents: Pick<Incumbents, 'complete'>): StopCause | null {
     const {
       terminationCostThreshold: threshold,
       runTimeLimitMs,
@@ -61,7 +60,7 @@ export class StopCriteria {
       trialsWithoutImprovement,
     } = this.#scenario
     if (threshold !== null) {
-      const reached = front.find(({ cost }) => isAtMost(cost, threshold))
+      const reached = incumbents.complete.find(({ cost }) => isAtMost(cost, threshold))
       if (reached !== undefined) return { kind: 'cost-threshold', threshold, cost: reached.cost }
     }
     if (!this.#othersThanCrashes && this.#isTargetUnusable) {

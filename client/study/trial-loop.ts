@@ -47,6 +47,8 @@ export interface TrialLoopOptions {
 
 /** While every worker is taken, more may come: how often that is looked at, ms. */
 const RECHECK_MS = 100
+/** Trials that are asked for in one go: with hundreds of free workers, results and submissions have their turn in between. */
+const MOST_ASKED = 32
 /** How long results of cancelled trials are waited for, ms. */
 const CANCEL_ALLOWANCE_MS = 1_000
 
@@ -107,11 +109,12 @@ export class TrialLoop {
       this.#collect()
       const cause = this.#stopCause()
       if (cause !== null) return cause
-      this.#fill()
+      const isMore = this.#fill()
       optimizer.iteration('end')
       const late = this.#stopCause() ?? (this.#inFlight.size === 0 ? optimizer.exhausted() : null)
       if (late !== null) return late
-      await this.#change(Math.min(RECHECK_MS, this.#timeLeft()))
+      if (isMore) await this.#turn()
+      else await this.#change(Math.min(RECHECK_MS, this.#timeLeft()))
     }
   }
 
@@ -159,14 +162,24 @@ export class TrialLoop {
     return Math.min(count, this.#options.workers ?? Number.POSITIVE_INFINITY)
   }
 
-  #fill(): void {
+  /** True when more can be asked for at once. */
+  #fill(): boolean {
     const { runner, optimizer, workers } = this.#options
     const inFlight = this.#inFlight.size
     // With nothing in flight and no worker, one submission is made all the same: the runner's patience decides.
     const free = Math.max(runner.countAvailableWorkers(), inFlight === 0 ? 1 : 0)
     const wanted = Math.min(free, (workers ?? Number.POSITIVE_INFINITY) - inFlight, optimizer.trialsLeft(inFlight))
-    if (wanted <= 0) return
-    for (const info of optimizer.ask(wanted)) this.#submit(info)
+    if (wanted <= 0) return false
+    const asked = optimizer.ask(Math.min(wanted, MOST_ASKED))
+    for (const info of asked) this.#submit(info)
+    return asked.length < wanted && asked.length === MOST_ASKED
+  }
+
+  /** Lets everybody else do what is due. */
+  async #turn(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#options.clock.after(0, resolve)
+    await promise
   }
 
   /** What has ended is told; the rest goes on, or goes out again. */

@@ -23,7 +23,7 @@ const notLoaded = trial({ status: StatusType.CRASHED, additionalInfo: { error: '
 test('the first trial ends the run when no worker can load the target, and the file is named', () => {
   const criteria = new StopCriteria(scenario, '/studies/target.ts')
   criteria.told(notLoaded)
-  expect(criteria.met(0, [])).toMatchObject({
+  expect(criteria.met(0, { complete: [] })).toMatchObject({
     kind: 'failed',
     error: { code: 'TARGET', file: '/studies/target.ts', message: 'target /studies/target.ts: no licence' },
   })
@@ -33,5 +33,5 @@ test('such a trial is one of many once another went well', () => {
   const criteria = new StopCriteria(scenario)
   criteria.told(trial({}))
   criteria.told(notLoaded)
-  expect(criteria.met(0, [])).toBeNull()
+  expect(criteria.met(0, { complete: [] })).toBeNull()
 })
