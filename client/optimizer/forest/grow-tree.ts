@@ -27,7 +27,7 @@ class TreeGrowth {
   readonly #right: Int32Array
   readonly #features: number[]
   readonly #feature: number[] = []
-  readonly #children: (readonly [left: number, right: number])[] = []
+  readonly #left: number[] = []
   readonly #threshold: number[] = []
   readonly #bits: number[] = []
   readonly #words: number[] = []
@@ -68,12 +68,11 @@ class TreeGrowth {
       if (split === null) continue
       this.#write(node, split)
       const middle = this.#divide(rows, split, this.#threshold[node] as number)
-      this.#children[node] = [begin(rows.start, middle), begin(middle, rows.end)]
+      this.#left[node] = begin(rows.start, middle)
+      begin(middle, rows.end)
     }
     return new RegressionTree({
-      feature: Int32Array.from(this.#feature),
-      left: Int32Array.from(this.#children, ([left]) => left),
-      right: Int32Array.from(this.#children, ([, right]) => right),
+      splits: Int32Array.from({ length: 2 * this.#feature.length }, (_, at) => (at % 2 === 0 ? this.#feature : this.#left)[at >> 1] as number),
       threshold: Float64Array.from(this.#threshold),
       bits: Int32Array.from(this.#bits),
       words: Int32Array.from(this.#words),
@@ -101,7 +100,7 @@ class TreeGrowth {
 
   #addNode({ weight, sum, squares }: NodeRows): number {
     this.#feature.push(-1)
-    this.#children.push([-1, -1])
+    this.#left.push(-1)
     this.#threshold.push(0)
     this.#bits.push(-1)
     this.#count.push(weight)
@@ -136,7 +135,7 @@ class TreeGrowth {
   }
 
   #write(node: number, { feature, below, above, goesLeft }: Split): void {
-    this.#feature[node] = feature
+    this.#feature[node] = goesLeft === null ? feature : -2 - feature
     if (goesLeft === null) {
       const share = this.#options.threshold === 'middle' ? 0.5 : this.#random.float()
       const threshold = below + share * (above - below)

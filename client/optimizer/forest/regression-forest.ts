@@ -1,7 +1,7 @@
 import type { Random } from '../../space/index.ts'
 import { FOREST_DEFAULTS, type ForestOptions } from './forest-options.ts'
 import { growTree } from './grow-tree.ts'
-import type { RegressionTree } from './regression-tree.ts'
+import type { LeafSums, RegressionTree } from './regression-tree.ts'
 import { TrainingRows } from './training-rows.ts'
 
 export interface ForestPrediction {
@@ -47,6 +47,21 @@ export class RegressionForest {
     const { length } = this.trees
     prediction.mean = sum / length
     prediction.variance = Math.max(0, squares / length - prediction.mean * prediction.mean) + within / length
+  }
+
+  /** Predictions for many points at once, `width` features each, one after the other: tree by tree, so that each tree stays at hand. */
+  predictAll(points: Float64Array, width: number): { readonly means: Float64Array; readonly variances: Float64Array } {
+    const count = points.length / width
+    const sums: LeafSums = { means: new Float64Array(count), squares: new Float64Array(count), variances: new Float64Array(count) }
+    for (const tree of this.trees) tree.addLeaves(points, width, sums)
+    const { length } = this.trees
+    const { means, squares, variances } = sums
+    for (let at = 0; at < count; at++) {
+      const mean = (means[at] as number) / length
+      means[at] = mean
+      variances[at] = Math.max(0, (squares[at] as number) / length - mean * mean) + (variances[at] as number) / length
+    }
+    return { means, variances }
   }
 
   /** A copy that is added to by itself. */
