@@ -72,7 +72,10 @@ class TreeGrowth {
       begin(middle, rows.end)
     }
     return new RegressionTree({
-      splits: Int32Array.from({ length: 2 * this.#feature.length }, (_, at) => (at % 2 === 0 ? this.#feature : this.#left)[at >> 1] as number),
+      splits: Int32Array.from(
+        { length: 2 * this.#feature.length },
+        (_, at) => (at % 2 === 0 ? this.#feature : this.#left)[at >> 1] as number,
+      ),
       threshold: Float64Array.from(this.#threshold),
       bits: Int32Array.from(this.#bits),
       words: Int32Array.from(this.#words),
@@ -99,9 +102,9 @@ class TreeGrowth {
   }
 
   #addNode({ weight, sum, squares }: NodeRows): number {
-    this.#feature.push(-1)
-    this.#left.push(-1)
-    this.#threshold.push(0)
+    this.#feature.push(0)
+    this.#left.push(this.#left.length)
+    this.#threshold.push(Number.POSITIVE_INFINITY)
     this.#bits.push(-1)
     this.#count.push(weight)
     const mean = sum / weight
@@ -135,7 +138,7 @@ class TreeGrowth {
   }
 
   #write(node: number, { feature, below, above, goesLeft }: Split): void {
-    this.#feature[node] = goesLeft === null ? feature : -2 - feature
+    this.#feature[node] = goesLeft === null ? feature : -1 - feature
     if (goesLeft === null) {
       const share = this.#options.threshold === 'middle' ? 0.5 : this.#random.float()
       const threshold = below + share * (above - below)
