@@ -2,6 +2,7 @@ import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
 import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
+import { targetsAt } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
 import type { TargetsOf } from '../model/targets-of.ts'
@@ -83,7 +84,8 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   }
 
   #fit(observations: readonly Observation<C>[], random: Random): RegressionForest {
-    const targets = this.#targets.of(observations, random)
+    const costs = this.#targets.of(observations, random)
+    const targets = targetsAt(costs, this.#targets.powerFor(costs)).values
     const rows = observations.map((_, row) => row)
     const chosen = rows.length > MOST_ROWS ? random.shuffle(rows).slice(0, MOST_ROWS) : rows
     const point = (row: number): Float64Array => (observations[row] as Observation<C>).point

@@ -50,6 +50,13 @@ export function fitKernel(distances: Float64Array, targets: Float64Array, featur
   return parameters(best ?? neutral(features), features)
 }
 
+/** Of given parameters, but for a constant: the less, the likelier are the targets. */
+export function negativeLogPosterior(distances: Float64Array, targets: Float64Array, parameters: KernelParameters): number {
+  const features = parameters.weights.length
+  const x = logarithms(parameters)
+  return new NegativeLogPosterior(distances, targets, features).value(x, new Float64Array(x.length))
+}
+
 /** Length scale 1 in every feature, little noise. */
 function neutral(features: number): Float64Array {
   const x = new Float64Array(features + 2)

@@ -1,7 +1,8 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
+import { targetsAt } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
-import { fitKernel } from './fit-kernel.ts'
+import { fitKernel, negativeLogPosterior } from './fit-kernel.ts'
 import { GaussianProcess } from './gaussian-process.ts'
 import type { KernelParameters } from './kernel-parameters.ts'
 import { modelSubset } from './model-subset.ts'
@@ -15,29 +16,56 @@ const ITERATIONS = 50
 /** The kernel is fitted anew when the history has grown by one in so many. */
 const REFIT_SHARE = 24
 
-/** A Gaussian process of one objective that follows a growing history: its kernel's parameters are kept while little is new. */
+/**
+ * A Gaussian process of one output that follows a growing history: its kernel's parameters are kept while little is new. The scale on which it
+ * learns the costs is the power that makes them likeliest, as in Snelson, Rasmussen and Ghahramani, "Warped Gaussian Processes", 2004, section 2;
+ * one step at a time, under the kernel that it has.
+ */
 export class GaussianFit {
   readonly #isCategorical: readonly boolean[]
+  readonly #powers: readonly number[]
   #parameters: KernelParameters | null = null
+  #power: number
   #fittedTo = 0
 
-  constructor(isCategorical: readonly boolean[]) {
+  /** `powers`: the scales to choose among, in order; the last one is begun with. */
+  constructor(isCategorical: readonly boolean[], powers: readonly number[] = [1]) {
     this.#isCategorical = isCategorical
+    this.#powers = powers
+    this.#power = powers.length - 1
   }
 
-  /** `targets` are standardised, one an observation. */
-  fit(observations: readonly Observation<Configuration>[], targets: Float64Array): GaussianProcess {
+  /** `costs`: one an observation, on any scale. */
+  fit(observations: readonly Observation<Configuration>[], costs: Float64Array): GaussianProcess {
     const input = (row: number): Float64Array => imputeInactive((observations[row] as Observation).point, this.#isCategorical)
     const isStale = observations.length - this.#fittedTo >= observations.length / REFIT_SHARE
     if (this.#parameters === null || isStale) {
-      const rows = modelSubset(targets, MOST_FITTED)
-      const chosen = Float64Array.from(rows, (row) => targets[row] as number)
+      const rows = modelSubset(costs, MOST_FITTED)
       const distances = pairDistances(rows.map(input), this.#isCategorical)
+      this.#choosePower(costs, rows, distances)
+      const chosen = at(targetsAt(costs, this.#powers[this.#power] as number).values, rows)
       this.#parameters = fitKernel(distances, chosen, this.#isCategorical.length, { start: this.#parameters, iterations: ITERATIONS })
       this.#fittedTo = observations.length
     }
+    const targets = targetsAt(costs, this.#powers[this.#power] as number).values
     const process = new GaussianProcess(this.#isCategorical, this.#parameters)
-    for (const row of modelSubset(targets, MOST_POINTS)) process.append(input(row), targets.subarray(row, row + 1))
+    for (const row of modelSubset(costs, MOST_POINTS)) process.append(input(row), targets.subarray(row, row + 1))
     return process
   }
+
+  /** The neighbouring power under which the costs are likelier, if one is. */
+  #choosePower(costs: Float64Array, rows: readonly number[], distances: Float64Array): void {
+    const parameters = this.#parameters
+    if (parameters === null || this.#powers.length === 1) return
+    const likelihood = (power: number): number => {
+      const exponent = this.#powers[power]
+      if (exponent === undefined) return Number.NEGATIVE_INFINITY
+      const { values, logSlope } = targetsAt(costs, exponent)
+      return rows.length * logSlope - negativeLogPosterior(distances, at(values, rows), parameters)
+    }
+    const scored = [this.#power, this.#power - 1, this.#power + 1].map((power) => ({ power, value: likelihood(power) }))
+    this.#power = scored.reduce((best, each) => (each.value > best.value ? each : best)).power
+  }
 }
+
+const at = (values: Float64Array, rows: readonly number[]): Float64Array => Float64Array.from(rows, (row) => values[row] as number)

@@ -36,7 +36,7 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     this.#targets = targets
     this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
     this.#strategy = strategy
-    this.#fit = new GaussianFit(this.#isCategorical)
+    this.#fit = new GaussianFit(this.#isCategorical, targets.powers)
   }
 
   suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {

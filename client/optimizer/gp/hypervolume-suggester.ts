@@ -2,7 +2,7 @@ import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
-import { modelTargets } from '../model/model-targets.ts'
+import { imputedCosts, standardised } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
 import { staircase } from '../multi-objective/staircase.ts'
@@ -70,7 +70,7 @@ export class HypervolumeSuggester<C extends Configuration> implements Suggester<
   }
 
   #fitted(observations: readonly Observation<C>[]): readonly [GaussianProcess, GaussianProcess] {
-    const [first, second] = [modelTargets(observations, 0), modelTargets(observations, 1)]
+    const [first, second] = [standardised(imputedCosts(observations, 0)), standardised(imputedCosts(observations, 1))]
     this.#known = observations.map((_, row) => [first[row] as number, second[row] as number])
     return [this.#fits[0].fit(observations, first), this.#fits[1].fit(observations, second)]
   }

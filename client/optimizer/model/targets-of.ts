@@ -1,23 +1,38 @@
 import type { Random } from '../../space/index.ts'
 import { meanAggregation } from '../multi-objective/mean-aggregation.ts'
 import type { Scalarization } from '../multi-objective/scalarization.ts'
-import { modelTargets } from './model-targets.ts'
+import { COST_POWERS } from './cost-powers.ts'
+import { imputedCosts, standardised } from './model-targets.ts'
 import type { Observation } from './observations.ts'
 
-/** One standardised number for each observation, for a model of one output. */
+/** Positive costs that spread over more than this factor are learnt as logarithms by a model that cannot tell which scale it explains best. */
+const LOG_SPREAD = 10
+
+/** One number for each observation, for a model of one output. */
 export class TargetsOf {
   readonly isFixed: boolean
+  /** Scales that may be chosen among: of one objective; several are made one on a scale of their own. */
+  readonly powers: readonly number[]
   readonly #objectives: number
   readonly #scalarization: Scalarization
 
   constructor(objectives: number, scalarization: Scalarization = meanAggregation()) {
     this.isFixed = scalarization.isFixed
+    this.powers = objectives === 1 ? COST_POWERS : [1]
     this.#objectives = objectives
     this.#scalarization = scalarization
   }
 
   of(observations: readonly Observation[], random: Random): Float64Array {
-    const columns = Array.from({ length: this.#objectives }, (_, objective) => modelTargets(observations, objective))
+    if (this.#objectives === 1) return imputedCosts(observations, 0)
+    const columns = Array.from({ length: this.#objectives }, (_, objective) => standardised(imputedCosts(observations, objective)))
     return this.#scalarization.combine(columns, random)
+  }
+
+  /** The power for a model that does not choose. */
+  powerFor(costs: Float64Array): number {
+    if (this.#objectives > 1) return 1
+    const least = costs.reduce((lowest, cost) => Math.min(lowest, cost), Number.POSITIVE_INFINITY)
+    return least > 0 && costs.some((cost) => cost > LOG_SPREAD * least) ? 0 : 1
   }
 }
