@@ -1,6 +1,7 @@
 import type { Configuration } from '../../contract/trial.ts'
+import type { AcquisitionChoice } from './acquisition/acquisition-choice.ts'
 import type { AcquisitionName } from './acquisition/acquisition-function.ts'
-import { ACQUISITION_FUNCTIONS } from './acquisition/acquisition-functions.ts'
+import { type OptimumPriors, OptimumPriorWeight } from './acquisition/optimum-priors.ts'
 import { ForestSuggester } from './forest/forest-suggester.ts'
 import { GaussianSuggester } from './gp/gaussian-suggester.ts'
 import { HypervolumeSuggester } from './gp/hypervolume-suggester.ts'
@@ -13,6 +14,7 @@ import { parego } from './multi-objective/parego.ts'
 import type { Scalarization } from './multi-objective/scalarization.ts'
 import { krigingBeliever } from './pending/kriging-believer.ts'
 import type { PendingStrategy } from './pending/pending-strategy.ts'
+import { InterleavedSuggester } from './search/interleaved-suggester.ts'
 
 export type ModelChoice = 'auto' | 'gaussian-process' | 'forest'
 
@@ -22,6 +24,11 @@ export interface SuggesterOptions {
   readonly acquisition: AcquisitionName
   /** For several objectives; the hypervolume is for two, and for a Gaussian process: else it is ParEGO. */
   readonly multiObjective: MultiObjectiveChoice
+  /** What a person believes of the optimum, and after how many observations the belief counts as it is. */
+  readonly priors: OptimumPriors
+  readonly priorStrength: number
+  /** Share of the proposals that are random. */
+  readonly randomShare: number
   /** How pending trials count; null: as measured best for the model. */
   readonly pending: PendingStrategy | 'thompson' | null
 }
@@ -39,17 +46,28 @@ const MOST_CONFIGURATIONS = 500
 
 /** The model that fits the space; what was chosen by measurement is told in docs/optimizer.md. */
 export function chooseSuggester<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): ChosenSuggester<C> {
+  const { description, suggester } = modelFor(features, options)
+  const { acquisition, priors, randomShare } = options
+  const words = [
+    description,
+    ...(options.objectives === 1 ? [SCALES] : []),
+    ...(acquisition === 'log-ei' ? [] : [`acquisition ${acquisition}`]),
+    ...(Object.keys(priors).length === 0 ? [] : [`priors of ${Object.keys(priors).join(', ')}`]),
+    ...(randomShare === 0 ? [] : [`${Number((100 * randomShare).toPrecision(3))} % random`]),
+  ]
+  const interleaved = randomShare === 0 ? suggester : new InterleavedSuggester(suggester, features.space, randomShare)
+  return { description: words.join('; '), suggester: interleaved }
+}
+
+const SCALES = 'costs on the scale that they are likeliest on, from logarithms to as they are'
+
+function modelFor<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): ChosenSuggester<C> {
   const { model, objectives, dimensions } = { ...options, dimensions: features.dimensions }
   const several = objectives > 1 ? `, ${multiObjectiveName(options)}` : ''
   const parameters = `${dimensions} parameter${dimensions === 1 ? '' : 's'}`
   if (model === 'gaussian-process')
     return { description: `Gaussian process (as asked for)${several}`, suggester: gaussian(features, options) }
-  const forest = new ForestSuggester(
-    features,
-    targetsOf(options),
-    options.pending ?? krigingBeliever,
-    ACQUISITION_FUNCTIONS[options.acquisition],
-  )
+  const forest = new ForestSuggester(features, targetsOf(options), options.pending ?? krigingBeliever, choiceOf(features, options))
   const forestName = `random forest${objectives > 1 ? `, ${scalarization(options).name}` : ''}`
   if (model === 'forest') return { description: `${forestName} (as asked for)`, suggester: forest }
   if (dimensions > MOST_PARAMETERS)
@@ -66,7 +84,12 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
 function gaussian<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): Suggester<C> {
   const pending = options.pending === null || options.pending === 'thompson' ? krigingBeliever : options.pending
   if (isHypervolume(options)) return new HypervolumeSuggester(features, pending)
-  return new GaussianSuggester(features, targetsOf(options), pending, ACQUISITION_FUNCTIONS[options.acquisition])
+  return new GaussianSuggester(features, targetsOf(options), pending, choiceOf(features, options))
+}
+
+function choiceOf(features: FeatureSpace, { acquisition, priors, priorStrength }: SuggesterOptions): AcquisitionChoice {
+  const isGiven = Object.keys(priors).length > 0
+  return { name: acquisition, prior: isGiven ? new OptimumPriorWeight(features, priors, priorStrength) : null }
 }
 
 function targetsOf(options: SuggesterOptions): TargetsOf {

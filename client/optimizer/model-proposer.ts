@@ -1,6 +1,7 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { type ConfigurationSpace, configurationKey, packSpace, Random } from '../space/index.ts'
 import type { AcquisitionName } from './acquisition/acquisition-function.ts'
+import { checkPriors, type OptimumPriors } from './acquisition/optimum-priors.ts'
 import { packKnowledge, unpackKnowledge } from './background/pack-knowledge.ts'
 import { NEVER_WAIT_FROM, ReadySuggestions } from './background/ready-suggestions.ts'
 import { ReplayPort } from './background/replay-port.ts'
@@ -31,6 +32,12 @@ export interface ModelProposerOptions {
   readonly model?: ModelChoice
   /** What is highest at the next configuration: of one cost, or of several made one. Default: `log-ei`. */
   readonly acquisition?: AcquisitionName
+  /** Where the optimum is believed to be. Default: nothing is. */
+  readonly priors?: OptimumPriors | undefined
+  /** Observations after which the belief counts as it is; it fades from then on. Default: a tenth of the trials; 10 when they have no limit. */
+  readonly priorStrength?: number | undefined
+  /** Share of the proposals after the design that are random. Default: 0, as measured (docs/optimizer.md); SMAC's is 0.08447. */
+  readonly randomShare?: number | undefined
   /** How pending trials count in the model. */
   readonly pending?: PendingStrategy | 'thompson'
   /** What several objectives are optimized for. Default: the hypervolume of two, ParEGO for more. */
@@ -39,6 +46,8 @@ export interface ModelProposerOptions {
 
 /** Configurations of the initial design, `initial` included; a quarter of the trials at most. */
 const DESIGN_SIZE = 10
+/** Observations after which a belief of the optimum counts as it is, when the run has no limit of trials. */
+const PRIOR_STRENGTH = 10
 /** A model of less says nothing. */
 const LEAST_OBSERVATIONS = 2
 
@@ -83,14 +92,17 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#observations = mixedConditions
       ? new ComparableObservations(this.#features, objectives)
       : new Observations(this.#features, objectives)
-    const { model = 'auto', acquisition = 'log-ei', pending = null } = options
+    const { model = 'auto', acquisition = 'log-ei', pending = null, priors = {}, randomShare = 0 } = options
     const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
-    const choose = () => chooseSuggester(this.#features, { model, objectives, acquisition, multiObjective, pending })
+    checkPriors(space, priors)
+    const priorStrength = options.priorStrength ?? (trials === Number.POSITIVE_INFINITY ? PRIOR_STRENGTH : trials / 10)
+    const chosenOptions = { model, objectives, acquisition, multiObjective, priors, priorStrength, randomShare, pending }
+    const choose = () => chooseSuggester(this.#features, chosenOptions)
     const chosen = choose()
     this.#suggester = chosen.suggester
     this.#newSuggester = () => choose().suggester
     // A strategy of the user's own is code, which is not sent to another thread.
-    this.#order = pending === null ? { model, objectives, acquisition, multiObjective, space: packSpace(space) } : null
+    this.#order = pending === null ? { options: chosenOptions, space: packSpace(space) } : null
     this.#objectives = objectives
     this.#designSize = Math.max(1, Math.min(DESIGN_SIZE, Math.floor(trials / 4)))
     this.description = chosen.description

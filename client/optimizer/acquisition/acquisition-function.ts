@@ -6,7 +6,14 @@ interface AcquisitionResult {
   ofDeviation: number
 }
 
-export type AcquisitionName = 'log-ei' | 'ei' | 'pi' | 'lcb'
+/** Those that are a function of one prediction. */
+export type AcquisitionFunctionName = 'log-ei' | 'ei' | 'pi' | 'lcb'
+
+/**
+ * Which configuration is proposed: the one with the highest expected improvement (`log-ei` is its logarithm), expected improvement by the time that a
+ * trial takes, probability of improvement, lower confidence bound, or the best one under costs drawn from the model.
+ */
+export type AcquisitionName = AcquisitionFunctionName | 'ei-per-second' | 'thompson'
 
 /** Costs are standardised, lower is better; `best` is the cost to improve on. */
 export interface AcquisitionFunction {

@@ -1,4 +1,4 @@
-import type { AcquisitionFunction, AcquisitionName } from './acquisition-function.ts'
+import type { AcquisitionFunction, AcquisitionFunctionName } from './acquisition-function.ts'
 import { type LogImprovement, logImprovement } from './log-expected-improvement.ts'
 import { logNormalProbability, normalDensity, normalProbability } from './normal-distribution.ts'
 
@@ -50,7 +50,7 @@ const lowerConfidenceBound: AcquisitionFunction = {
   },
 }
 
-export const ACQUISITION_FUNCTIONS: Readonly<Record<AcquisitionName, AcquisitionFunction>> = {
+export const ACQUISITION_FUNCTIONS: Readonly<Record<AcquisitionFunctionName, AcquisitionFunction>> = {
   'log-ei': logExpectedImprovement,
   ei: expectedImprovement,
   pi: probabilityOfImprovement,

@@ -12,22 +12,25 @@ export function packKnowledge(knowledge: Knowledge, n: number, random: Random, d
     points.set(observation.point, row * dimensions)
     if (observation.costs !== null) costs.set(observation.costs, row * objectives)
   }
+  const successShares = Float64Array.from(observations, ({ successShare }) => successShare)
+  const logDurations = Float64Array.from(observations, ({ logDuration }) => logDuration)
   const waiting = new Float64Array(pending.length * dimensions)
   for (const [row, point] of pending.entries()) waiting.set(point, row * dimensions)
-  return { version, n, random: random.state(), points, costs, pending: waiting }
+  return { version, n, random: random.state(), points, costs, successShares, logDurations, pending: waiting }
 }
 
 const NONE: Configuration = Object.freeze({})
 
 /** The configurations themselves are not sent: models learn from their features. */
 export function unpackKnowledge(request: SuggestionRequest, dimensions: number, objectives: number): Knowledge {
-  const { version, points, costs, pending } = request
+  const { version, points, costs, successShares, logDurations, pending } = request
   const rows = (table: Float64Array, width: number): Float64Array[] =>
     Array.from({ length: table.length / width }, (_, row) => table.subarray(row * width, (row + 1) * width))
   const costRows = rows(costs, objectives)
   const observations = rows(points, dimensions).map((point, row): Observation => {
     const own = costRows[row] as Float64Array
-    return { configuration: NONE, point, costs: Number.isNaN(own[0]) ? null : own }
+    const [successShare, logDuration] = [successShares[row] as number, logDurations[row] as number]
+    return { configuration: NONE, point, costs: Number.isNaN(own[0]) ? null : own, successShare, logDuration }
   })
   return { version, observations, pending: rows(pending, dimensions) }
 }

@@ -8,12 +8,12 @@ import type { SuggesterOrder, SuggestionReply, SuggestionRequest } from './sugge
 // The entry of the thread in which models are fitted and searched: wiring only.
 if (isMainThread || parentPort === null) throw new Error('this module is the entry of a worker thread')
 const port = parentPort
-const { space, model, objectives, acquisition, multiObjective }: SuggesterOrder = workerData
+const { space, options }: SuggesterOrder = workerData
 const features = new FeatureSpace(unpackSpace(space))
-const { suggester } = chooseSuggester(features, { model, objectives, acquisition, multiObjective, pending: null })
+const { suggester } = chooseSuggester(features, options)
 
 port.on('message', (request: SuggestionRequest) => {
-  const knowledge = unpackKnowledge(request, features.dimensions, objectives)
+  const knowledge = unpackKnowledge(request, features.dimensions, options.objectives)
   const reply: SuggestionReply = suggester.suggest(knowledge, request.n, Random.restore(request.random))
   port.postMessage(reply)
 })

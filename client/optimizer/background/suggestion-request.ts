@@ -1,16 +1,11 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { RandomState, SpaceParcel } from '../../space/index.ts'
-import type { AcquisitionName } from '../acquisition/acquisition-function.ts'
-import type { ModelChoice } from '../choose-suggester.ts'
-import type { MultiObjectiveChoice } from '../multi-objective/multi-objective-choice.ts'
+import type { SuggesterOptions } from '../choose-suggester.ts'
 
 /** What a suggester's thread is started with. */
 export interface SuggesterOrder {
   readonly space: SpaceParcel
-  readonly model: ModelChoice
-  readonly objectives: number
-  readonly acquisition: AcquisitionName
-  readonly multiObjective: MultiObjectiveChoice
+  readonly options: SuggesterOptions
 }
 
 /** Everything that suggestions are made from, as numbers in rows. */
@@ -22,6 +17,8 @@ export interface SuggestionRequest {
   readonly points: Float64Array
   /** Costs, one row an observation; NaN where none succeeded. */
   readonly costs: Float64Array
+  readonly successShares: Float64Array
+  readonly logDurations: Float64Array
   readonly pending: Float64Array
 }
 

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
-import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
+import { type AcquisitionChoice, acquisitionFunction, priorWeight } from '../acquisition/acquisition-choice.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { targetsAt } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
@@ -11,6 +11,7 @@ import type { Candidate } from '../search/candidate.ts'
 import { type DrawnPoint, drawPool } from '../search/draw-pool.ts'
 import { oneExchangeAscent } from '../search/one-exchange-ascent.ts'
 import { forestCategories, forestInput } from './forest-input.ts'
+import { ForestWeights, type PointWeight } from './forest-weights.ts'
 import { RegressionForest } from './regression-forest.ts'
 
 const POOL = 1_000
@@ -32,30 +33,42 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   readonly #categories: Int32Array
   readonly #strategy: PendingStrategy | 'thompson'
   readonly #prediction = { mean: 0, variance: 0 }
-  readonly #function: AcquisitionFunction
+  readonly #choice: AcquisitionChoice
+  readonly #weightFits: ForestWeights
+  #weights: readonly PointWeight[] = []
   readonly #result = { value: 0, ofMean: 0, ofDeviation: 0 }
   #version = -1
   #forest: RegressionForest | null = null
   #leaders: readonly Float64Array[] = []
   #lowest = 0
 
-  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy | 'thompson', acquisition: AcquisitionFunction) {
-    this.#function = acquisition
+  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy | 'thompson', choice: AcquisitionChoice) {
+    this.#choice = choice
     this.#features = features
     this.#targets = targets
     this.#categories = forestCategories(features)
-    this.#strategy = strategy
+    this.#strategy = choice.name === 'thompson' ? 'thompson' : strategy
+    this.#weightFits = new ForestWeights(this.#categories, choice.name === 'ei-per-second')
   }
 
   suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
     if (this.#forest === null || this.#version !== version || !this.#targets.isFixed) {
       this.#forest = this.#fit(observations, random)
+      const own = this.#weightFits.of(observations, random)
+      const believed = priorWeight(this.#choice, observations.length).map(
+        (weight): PointWeight =>
+          (_, point) =>
+            weight.value(point),
+      )
+      this.#weights = [...own, ...believed]
       this.#version = version
     }
     const forest = this.#forest.branch()
     const best = new Float64Array(1).fill(this.#lowest)
     for (const point of pending) this.#append(forest, point, best, random)
-    let pool: readonly DrawnPoint<C>[] = drawPool(this.#features, this.#leaders, POOL, random)
+    const { prior } = this.#choice
+    const leaders = prior === null ? this.#leaders : [...this.#leaders, prior.mode]
+    let pool: readonly DrawnPoint<C>[] = drawPool(this.#features, leaders, POOL, random)
     const found: C[] = []
     while (found.length < n && pool.length > 0) {
       const value = this.#acquisition(forest, best[0] as number, random)
@@ -105,14 +118,23 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   #acquisition(forest: RegressionForest, best: number, random: Random): (point: Float64Array) => number {
     if (this.#strategy === 'thompson') {
       const tree = forest.trees[random.integer(forest.trees.length)] as (typeof forest.trees)[number]
-      return (point) => -tree.mean(tree.leafOf(forestInput(point, this.#categories)))
+      return (point) => {
+        const input = forestInput(point, this.#categories)
+        return this.#weighted(-tree.mean(tree.leafOf(input)), input, point)
+      }
     }
+    const evaluated = acquisitionFunction(this.#choice.name, this.#weights.length > 0)
     return (point) => {
-      forest.predict(forestInput(point, this.#categories), this.#prediction)
+      const input = forestInput(point, this.#categories)
+      forest.predict(input, this.#prediction)
       const deviation = Math.max(LEAST_DEVIATION, Math.sqrt(this.#prediction.variance))
-      this.#function.evaluate(this.#prediction.mean, deviation, best, this.#result)
-      return this.#result.value
+      evaluated.evaluate(this.#prediction.mean, deviation, best, this.#result)
+      return this.#weighted(this.#result.value, input, point)
     }
+  }
+
+  #weighted(value: number, input: Float64Array, point: Float64Array): number {
+    return this.#weights.reduce((sum, weight) => sum + weight(input, point), value)
   }
 
   #append(forest: RegressionForest, point: Float64Array, best: Float64Array, random: Random): void {

@@ -7,14 +7,22 @@ import { matern, maternSlope } from './matern.ts'
 export interface KernelFitOptions {
   /** Where to begin, beside the middle of the priors. */
   readonly start: KernelParameters | null
+  /** Whether to begin at `start` alone. */
+  readonly isBrief?: boolean
   readonly iterations: number
+}
+
+export interface FittedKernel {
+  readonly parameters: KernelParameters
+  /** But for a constant: the less, the likelier are the targets. */
+  readonly negativeLogPosterior: number
 }
 
 const LEAST_WEIGHT = Math.log(1e-4)
 const MOST_WEIGHT = Math.log(1e4)
 const SIGNAL_BOUND = Math.log(100)
 /** In shares of the targets' variance. */
-const LEAST_NOISE = Math.log(1e-7)
+const LEAST_NOISE = Math.log(1e-10)
 const MOST_NOISE = Math.log(1)
 
 /**
@@ -24,7 +32,7 @@ const MOST_NOISE = Math.log(1)
  *
  * `distances` holds, for each pair of points (a later one with each earlier one), one squared distance a feature.
  */
-export function fitKernel(distances: Float64Array, targets: Float64Array, features: number, options: KernelFitOptions): KernelParameters {
+export function fitKernel(distances: Float64Array, targets: Float64Array, features: number, options: KernelFitOptions): FittedKernel {
   const posterior = new NegativeLogPosterior(distances, targets, features)
   const lower = new Float64Array(features + 2).fill(LEAST_WEIGHT)
   const upper = new Float64Array(features + 2).fill(MOST_WEIGHT)
@@ -32,8 +40,8 @@ export function fitKernel(distances: Float64Array, targets: Float64Array, featur
   upper[features] = SIGNAL_BOUND
   lower[features + 1] = LEAST_NOISE
   upper[features + 1] = MOST_NOISE
-  const starts = [neutral(features)]
-  if (options.start !== null) starts.unshift(logarithms(options.start))
+  const { start, isBrief = false } = options
+  const starts = start === null ? [neutral(features)] : isBrief ? [logarithms(start)] : [logarithms(start), neutral(features)]
   let best: Float64Array | null = null
   let least = Number.POSITIVE_INFINITY
   for (const x of starts) {
@@ -47,14 +55,7 @@ export function fitKernel(distances: Float64Array, targets: Float64Array, featur
     least = value
     best = x
   }
-  return parameters(best ?? neutral(features), features)
-}
-
-/** Of given parameters, but for a constant: the less, the likelier are the targets. */
-export function negativeLogPosterior(distances: Float64Array, targets: Float64Array, parameters: KernelParameters): number {
-  const features = parameters.weights.length
-  const x = logarithms(parameters)
-  return new NegativeLogPosterior(distances, targets, features).value(x, new Float64Array(x.length))
+  return { parameters: parameters(best ?? neutral(features), features), negativeLogPosterior: least }
 }
 
 /** Length scale 1 in every feature, little noise. */

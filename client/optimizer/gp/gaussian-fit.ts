@@ -2,7 +2,7 @@ import type { Configuration } from '../../../contract/trial.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
 import { targetsAt } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
-import { fitKernel, negativeLogPosterior } from './fit-kernel.ts'
+import { fitKernel } from './fit-kernel.ts'
 import { GaussianProcess } from './gaussian-process.ts'
 import type { KernelParameters } from './kernel-parameters.ts'
 import { modelSubset } from './model-subset.ts'
@@ -15,6 +15,10 @@ const MOST_FITTED = 160
 const ITERATIONS = 50
 /** The kernel is fitted anew when the history has grown by one in so many. */
 const REFIT_SHARE = 24
+/** Iterations that each scale of the costs gets before they are compared. */
+const BRIEF_ITERATIONS = 10
+/** So many points are fitted on every scale; more on the present one and the next ones. */
+const SHORT_HISTORY = 24
 
 /**
  * A Gaussian process of one output that follows a growing history: its kernel's parameters are kept while little is new. The scale on which it
@@ -42,9 +46,9 @@ export class GaussianFit {
     if (this.#parameters === null || isStale) {
       const rows = modelSubset(costs, MOST_FITTED)
       const distances = pairDistances(rows.map(input), this.#isCategorical)
-      this.#choosePower(costs, rows, distances)
+      const start = this.#choosePower(costs, rows, distances)
       const chosen = at(targetsAt(costs, this.#powers[this.#power] as number).values, rows)
-      this.#parameters = fitKernel(distances, chosen, this.#isCategorical.length, { start: this.#parameters, iterations: ITERATIONS })
+      this.#parameters = fitKernel(distances, chosen, this.#isCategorical.length, { start, iterations: ITERATIONS }).parameters
       this.#fittedTo = observations.length
     }
     const targets = targetsAt(costs, this.#powers[this.#power] as number).values
@@ -53,18 +57,24 @@ export class GaussianFit {
     return process
   }
 
-  /** The neighbouring power under which the costs are likelier, if one is. */
-  #choosePower(costs: Float64Array, rows: readonly number[], distances: Float64Array): void {
-    const parameters = this.#parameters
-    if (parameters === null || this.#powers.length === 1) return
-    const likelihood = (power: number): number => {
-      const exponent = this.#powers[power]
-      if (exponent === undefined) return Number.NEGATIVE_INFINITY
-      const { values, logSlope } = targetsAt(costs, exponent)
-      return rows.length * logSlope - negativeLogPosterior(distances, at(values, rows), parameters)
+  /** Goes to the power that makes the costs likeliest, of all in a short history, and of the next ones in a long; gives where to begin the fit. */
+  #choosePower(costs: Float64Array, rows: readonly number[], distances: Float64Array): KernelParameters | null {
+    let start = this.#parameters
+    if (this.#powers.length === 1) return start
+    const reach = rows.length <= SHORT_HISTORY ? this.#powers.length : 1
+    const [from, to] = [Math.max(0, this.#power - reach), Math.min(this.#powers.length - 1, this.#power + reach)]
+    let most = Number.NEGATIVE_INFINITY
+    for (let power = to; power >= from; power--) {
+      const { values, logSlope } = targetsAt(costs, this.#powers[power] as number)
+      const options = { start: this.#parameters, isBrief: true, iterations: BRIEF_ITERATIONS }
+      const { parameters, negativeLogPosterior } = fitKernel(distances, at(values, rows), this.#isCategorical.length, options)
+      const likelihood = rows.length * logSlope - negativeLogPosterior
+      if (!(likelihood > most)) continue
+      most = likelihood
+      start = parameters
+      this.#power = power
     }
-    const scored = [this.#power, this.#power - 1, this.#power + 1].map((power) => ({ power, value: likelihood(power) }))
-    this.#power = scored.reduce((best, each) => (each.value > best.value ? each : best)).power
+    return start
   }
 }
 

@@ -6,9 +6,17 @@ interface Member {
   readonly input: Float64Array
   /** L⁻¹·k, one element longer with every point that is taken. */
   readonly whitened: Float64Array
+  /** What the acquisition is multiplied by, as a logarithm. */
+  readonly bonus: number
   readonly means: Float64Array
   variance: number
   isTaken: boolean
+}
+
+interface PoolAcquisition {
+  readonly function: AcquisitionFunction
+  /** By input: what its acquisition is multiplied by, as a logarithm. */
+  readonly bonuses: readonly number[]
 }
 
 /**
@@ -24,16 +32,23 @@ export class GaussianPool {
   #rows: number
 
   /** At most `room` members can be taken. Nothing in the inputs may be NaN; `best` is read at every step. */
-  constructor(process: GaussianProcess, inputs: readonly Float64Array[], best: Float64Array, room: number, evaluated: AcquisitionFunction) {
-    this.#function = evaluated
+  constructor(process: GaussianProcess, inputs: readonly Float64Array[], best: Float64Array, room: number, acquisition: PoolAcquisition) {
+    this.#function = acquisition.function
     this.#process = process
     this.#best = best
     this.#rows = process.size
     const prediction = { means: new Float64Array(process.sets), variance: 0 }
-    this.#members = inputs.map((input) => {
+    this.#members = inputs.map((input, place) => {
       process.predict(input, prediction)
       const { means, variance } = prediction
-      return { input, whitened: process.whitened(input, room), means: means.slice(), variance, isTaken: false }
+      return {
+        input,
+        whitened: process.whitened(input, room),
+        means: means.slice(),
+        variance,
+        bonus: acquisition.bonuses[place] as number,
+        isTaken: false,
+      }
     })
   }
 
@@ -75,7 +90,7 @@ export class GaussianPool {
   }
 
   /** As `GaussianAcquisition` has it: of several sets, the logarithm of the mean of the exponentials. */
-  #value({ means, variance }: Member): number {
+  #value({ means, variance, bonus }: Member): number {
     const deviation = Math.sqrt(variance)
     let most = Number.NEGATIVE_INFINITY
     let sum = 0
@@ -87,6 +102,6 @@ export class GaussianPool {
         most = value
       } else sum += Math.exp(value - most)
     }
-    return most + Math.log(sum)
+    return most + Math.log(sum) + bonus
   }
 }

@@ -1,6 +1,9 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
+import type { Acquisition } from '../acquisition/acquisition.ts'
+import { type AcquisitionChoice, acquisitionFunction, priorWeight } from '../acquisition/acquisition-choice.ts'
 import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
+import { WeightedAcquisition } from '../acquisition/weighted-acquisition.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
@@ -12,48 +15,62 @@ import { GaussianAcquisition } from './gaussian-acquisition.ts'
 import { GaussianFit } from './gaussian-fit.ts'
 import { GaussianPool } from './gaussian-pool.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
+import { GaussianWeights } from './gaussian-weights.ts'
+import { thompsonCandidate } from './thompson-candidate.ts'
 
 /** Of one call, so many candidates get a search of their own; more are taken from one pool. */
 const MOST_SEARCHES = 4
 /** Points of that pool, for each candidate taken from it; and at least. */
 const POOL_SHARE = 2
 const LEAST_POOL = 256
+/** With fewer configurations that succeeded, the failed ones are learnt with the worst cost. */
+const LEAST_EVALUATED = 2
 
 /** Proposes where an acquisition under a Gaussian process is highest, given what is pending. */
 export class GaussianSuggester<C extends Configuration> implements Suggester<C> {
   readonly #features: FeatureSpace<C>
   readonly #targets: TargetsOf
-  readonly #acquisition: AcquisitionFunction
+  readonly #choice: AcquisitionChoice
   readonly #isCategorical: readonly boolean[]
   readonly #strategy: PendingStrategy
   readonly #fit: GaussianFit
+  readonly #weightFits: GaussianWeights
+  #weights: readonly Acquisition[] = []
   #version = -1
   #process: GaussianProcess | null = null
 
-  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy, acquisition: AcquisitionFunction) {
-    this.#acquisition = acquisition
+  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy, choice: AcquisitionChoice) {
+    this.#choice = choice
     this.#features = features
     this.#targets = targets
     this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
     this.#strategy = strategy
     this.#fit = new GaussianFit(this.#isCategorical, targets.powers)
+    this.#weightFits = new GaussianWeights(this.#isCategorical, choice.name === 'ei-per-second')
   }
 
   suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
     if (this.#process === null || this.#version !== version || !this.#targets.isFixed) {
-      this.#process = this.#fit.fit(observations, this.#targets.of(observations, random))
+      // Where trials failed is learnt by a process of its own; made-up costs would bend this one at the border, where the best ones often are.
+      const evaluated = observations.filter(({ costs }) => costs !== null)
+      const learnt = evaluated.length < LEAST_EVALUATED ? observations : evaluated
+      this.#process = this.#fit.fit(learnt, this.#targets.of(learnt, random))
+      this.#weights = [...this.#weightFits.of(observations), ...priorWeight(this.#choice, observations.length)]
       this.#version = version
     }
     const { lowest, leaders } = this.#leaders(this.#process)
+    if (this.#choice.prior !== null) leaders.push(this.#choice.prior.mode)
     const sets = pending.length > 0 || n > 1 ? this.#strategy.sets : 1
     const process = this.#process.branch(sets)
     const best = new Float64Array(sets).fill(lowest)
     for (const point of pending) this.#append(process, point, best, random)
     const found: C[] = []
-    const searches = n > MOST_SEARCHES ? 1 : n
+    const searches = n > MOST_SEARCHES && this.#choice.name !== 'thompson' ? 1 : n
     for (let k = 0; k < searches; k++) {
-      const acquisition = new GaussianAcquisition(process, this.#isCategorical, best, this.#acquisition)
-      const candidate = searchCandidate(this.#features, acquisition, leaders, random)
+      const candidate =
+        this.#choice.name === 'thompson'
+          ? thompsonCandidate(this.#features, process, this.#weights, leaders, random)
+          : searchCandidate(this.#features, this.#weighted(process, best), leaders, random)
       if (candidate === null) return found
       found.push(candidate.configuration)
       if (k + 1 < n) this.#append(process, candidate.point, best, random)
@@ -62,10 +79,21 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     return found
   }
 
+  #function(): AcquisitionFunction {
+    return acquisitionFunction(this.#choice.name, this.#weights.length > 0)
+  }
+
+  #weighted(process: GaussianProcess, best: Float64Array): Acquisition {
+    const own = new GaussianAcquisition(process, this.#isCategorical, best, this.#function())
+    return this.#weights.length === 0 ? own : new WeightedAcquisition(own, ...this.#weights)
+  }
+
   #fromPool(process: GaussianProcess, best: Float64Array, leaders: readonly Float64Array[], n: number, random: Random): C[] {
     const drawn = drawPool(this.#features, leaders, Math.max(LEAST_POOL, POOL_SHARE * n), random)
     const inputs = drawn.map(({ point }) => imputeInactive(point, this.#isCategorical))
-    const pool = new GaussianPool(process, inputs, best, n, this.#acquisition)
+    const bonus = (point: Float64Array): number => this.#weights.reduce((sum, weight) => sum + weight.value(point), 0)
+    const bonuses = drawn.map(({ point }) => bonus(point))
+    const pool = new GaussianPool(process, inputs, best, n, { function: this.#function(), bonuses })
     const taken: C[] = []
     while (taken.length < n) {
       const place = pool.highest()
@@ -79,7 +107,7 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
   }
 
   /** The points with the lowest predicted costs, and the lowest. */
-  #leaders(process: GaussianProcess): { readonly lowest: number; readonly leaders: readonly Float64Array[] } {
+  #leaders(process: GaussianProcess): { readonly lowest: number; readonly leaders: Float64Array[] } {
     const prediction = { means: new Float64Array(1), variance: 0 }
     const ranked = process.points.map((point) => {
       process.predict(point, prediction)

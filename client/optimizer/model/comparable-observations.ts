@@ -7,7 +7,11 @@ import type { Observation } from './observations.ts'
 
 interface Cell {
   readonly sums: Float64Array
+  trials: number
   successes: number
+  /** Of the durations that are known: how many, and the sum of their logarithms. */
+  timed: number
+  logDurations: number
 }
 
 interface Tally<C extends Configuration> {
@@ -22,7 +26,6 @@ interface Tally<C extends Configuration> {
  *
  * - Only trials at one budget count: the highest at which more configurations succeeded than the model has dimensions (Falkner, Klein and
  *   Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", 2018, section 3.2); until there is one, the lowest.
- * - One objective's costs that are positive and spread over a factor of ten are told as logarithms, as models learn them best.
  * - A configuration that was not run on every instance gets there what its own results and the instance's let expect (`fillCells`).
  */
 export class ComparableObservations<C extends Configuration = Configuration> {
@@ -53,11 +56,16 @@ export class ComparableObservations<C extends Configuration = Configuration> {
   }
 
   /** The configuration must be legal. */
-  told({ configuration, instance = null, budget = null }: TrialInfo, { status, cost }: TrialValue): void {
+  told({ configuration, instance = null, budget = null }: TrialInfo, { status, cost, runtimeMs }: TrialValue): void {
     this.#version++
     const cells = this.#cells(configuration as C, budget)
-    const cell = cells.get(instance) ?? { sums: new Float64Array(this.#objectives), successes: 0 }
+    const cell = cells.get(instance) ?? { sums: new Float64Array(this.#objectives), trials: 0, successes: 0, timed: 0, logDurations: 0 }
     cells.set(instance, cell)
+    cell.trials++
+    if (runtimeMs > 0) {
+      cell.timed++
+      cell.logDurations += Math.log(runtimeMs)
+    }
     const costs = typeof cost === 'number' ? [cost] : cost
     if (!hasCost(status) || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
     cell.successes++
@@ -84,11 +92,16 @@ export class ComparableObservations<C extends Configuration = Configuration> {
       )
       for (const [at, mean] of filled.entries()) (costs[at] as Float64Array)[objective] = mean
     }
-    const isSpread = this.#objectives === 1 && spreads(costs.map((each) => each[0] as number))
     return rows.map(({ configuration, point, there }, at) => {
-      const hasSuccess = [...there.values()].some(({ successes }) => successes > 0)
-      const own = costs[at] as Float64Array
-      return { configuration, point, costs: hasSuccess ? (isSpread ? own.map(Math.log) : own) : null }
+      const total = (of: (cell: Cell) => number): number => [...there.values()].reduce((sum, cell) => sum + of(cell), 0)
+      const successes = total((cell) => cell.successes)
+      return {
+        configuration,
+        point,
+        costs: successes > 0 ? (costs[at] as Float64Array) : null,
+        successShare: successes / total(({ trials }) => trials),
+        logDuration: total(({ logDurations }) => logDurations) / total(({ timed }) => timed),
+      }
     })
   }
 
@@ -111,9 +124,4 @@ export class ComparableObservations<C extends Configuration = Configuration> {
     tally.cells.set(budget, cells)
     return cells
   }
-}
-
-function spreads(costs: readonly number[]): boolean {
-  const least = Math.min(...costs)
-  return least > 0 && Math.max(...costs) > 10 * least
 }

@@ -9,12 +9,21 @@ export interface Observation<C extends Configuration = Configuration> {
   readonly point: Float64Array
   /** Mean costs of its trials that succeeded with finite costs, one an objective; null while none did. */
   readonly costs: Float64Array | null
+  /** Whether no trial of it failed: 1; or all did: 0; or some. */
+  readonly successShare: number
+  /** Mean of the logarithms of its trials' durations in ms; NaN when none is known. */
+  readonly logDuration: number
 }
 
 interface Tally<C extends Configuration> extends Observation<C> {
   costs: Float64Array | null
+  successShare: number
+  logDuration: number
   readonly sums: Float64Array
+  trials: number
   successes: number
+  timed: number
+  logDurations: number
 }
 
 /** The finished trials, configuration by configuration, in the order in which they were first told. */
@@ -45,12 +54,20 @@ export class Observations<C extends Configuration = Configuration> {
   }
 
   /** The configuration must be legal. */
-  told({ configuration }: TrialInfo, { status, cost }: TrialValue): void {
+  told({ configuration }: TrialInfo, { status, cost, runtimeMs }: TrialValue): void {
     const tally = this.#tally(configuration as C)
     this.#version++
+    if (runtimeMs > 0) {
+      tally.timed++
+      tally.logDurations += Math.log(runtimeMs)
+      tally.logDuration = tally.logDurations / tally.timed
+    }
     const costs = typeof cost === 'number' ? [cost] : cost
-    if (!hasCost(status) || costs.length !== this.#objectives || !costs.every(Number.isFinite)) return
-    tally.successes++
+    const isSuccess = hasCost(status) && costs.length === this.#objectives && costs.every(Number.isFinite)
+    tally.trials++
+    if (isSuccess) tally.successes++
+    tally.successShare = tally.successes / tally.trials
+    if (!isSuccess) return
     for (const [objective, each] of costs.entries()) tally.sums[objective] = (tally.sums[objective] as number) + each
     tally.costs = tally.sums.map((sum) => sum / tally.successes)
   }
@@ -60,7 +77,9 @@ export class Observations<C extends Configuration = Configuration> {
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
     const sums = new Float64Array(this.#objectives)
-    const tally: Tally<C> = { configuration, point: this.#features.encode(configuration), costs: null, sums, successes: 0 }
+    const point = this.#features.encode(configuration)
+    const counts = { sums, trials: 0, successes: 0, timed: 0, logDurations: 0 }
+    const tally: Tally<C> = { configuration, point, costs: null, successShare: 0, logDuration: Number.NaN, ...counts }
     this.#byKey.set(key, tally)
     this.#all.push(tally)
     return tally

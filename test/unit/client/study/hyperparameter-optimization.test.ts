@@ -65,8 +65,9 @@ describe('with ask and tell', () => {
       if (isBroken && trial >= 20) late++
       optimizer.tell(info!, isBroken ? { status: StatusType.CRASHED } : { cost: bowl(info!.configuration) })
     }
-    expect(late).toBeLessThan(10)
-    expect(optimizer.incumbentCost).toBeLessThan(14)
+    // The best that does not crash costs 7.29, at the very border.
+    expect(optimizer.incumbentCost).toBeLessThan(7.5)
+    expect(late).toBeLessThan(14)
   })
 
   test('several objectives: proposes, and keeps the front', () => {

@@ -68,24 +68,3 @@ test('instances are put together, repeated trials as their mean', () => {
     [2, 1],
   ])
 })
-
-test('positive costs that are spread over a factor of ten are told as logarithms', () => {
-  expect(
-    told([
-      [1, 1, null],
-      [2, 100, null],
-    ]),
-  ).toEqual([
-    [1, 0],
-    [2, Math.log(100)],
-  ])
-  expect(
-    told([
-      [1, -1, null],
-      [2, 100, null],
-    ]),
-  ).toEqual([
-    [1, -1],
-    [2, 100],
-  ])
-})

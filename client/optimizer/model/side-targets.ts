@@ -1,0 +1,31 @@
+import type { Observation } from './observations.ts'
+
+/** By observation: −1 when all of its trials succeeded, 1 when all failed. Null when there is nothing to tell apart. */
+export function failureLabels(observations: readonly Observation[]): Float64Array | null {
+  const labels = Float64Array.from(observations, ({ successShare }) => 1 - 2 * successShare)
+  return labels.some((label) => label !== labels[0]) ? labels : null
+}
+
+/** Where labels of 0, as likely to fail as not, lie once they are brought to mean 0 and variance 1. */
+export function labelBoundary(labels: Float64Array): number {
+  return -meanOf(labels) / spreadOf(labels)
+}
+
+/** The durations that are known; null when they do not differ. */
+export function knownLogDurations(
+  observations: readonly Observation[],
+): { readonly observations: readonly Observation[]; readonly values: Float64Array } | null {
+  const known = observations.filter(({ logDuration }) => !Number.isNaN(logDuration))
+  const values = Float64Array.from(known, ({ logDuration }) => logDuration)
+  return values.some((value) => value !== values[0]) ? { observations: known, values } : null
+}
+
+/** The standard deviation. */
+export function spreadOf(values: Float64Array): number {
+  const mean = meanOf(values)
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0))
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value / values.length, 0)
+}
