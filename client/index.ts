@@ -38,12 +38,14 @@ export {
   ModelProposer,
   type ModelProposerOptions,
   type MultiObjectiveChoice,
+  type OptimumPriors,
   type PendingPrediction,
   type PendingStrategy,
   type Proposer,
   posteriorSampling,
   RandomProposer,
   type RandomProposerOptions,
+  type ValuePrior,
 } from './optimizer/index.ts'
 export type { Clock } from './runner/clock.ts'
 export type { Cluster } from './runner/cluster.ts'
@@ -89,6 +91,7 @@ export {
   HyperparameterOptimization,
   type MeanInterval,
   type ModelFacadeOptions,
+  type ModelOptions,
   MultiFidelity,
   type MultiFidelityOptions,
   makeOptimizer,

@@ -1,4 +1,5 @@
 export type { AcquisitionName } from './acquisition/acquisition-function.ts'
+export type { OptimumPriors, ValuePrior } from './acquisition/optimum-priors.ts'
 export type { ModelChoice } from './choose-suggester.ts'
 export { defaultDesign } from './default-design.ts'
 export type { Design } from './design.ts'

@@ -31,7 +31,7 @@ export interface ModelProposerOptions {
   /** Default: `auto`, which chooses by the space. */
   readonly model?: ModelChoice
   /** What is highest at the next configuration: of one cost, or of several made one. Default: `log-ei`. */
-  readonly acquisition?: AcquisitionName
+  readonly acquisition?: AcquisitionName | undefined
   /** Where the optimum is believed to be. Default: nothing is. */
   readonly priors?: OptimumPriors | undefined
   /** Observations after which the belief counts as it is; it fades from then on. Default: a tenth of the trials; 10 when they have no limit. */

@@ -4,12 +4,13 @@ import { ModelProposer } from '../optimizer/index.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Facade } from './facade.ts'
 import type { FacadeOptions } from './facade-options.ts'
+import { MODEL_OPTIONS, type ModelOptions, modelOptions } from './model-options.ts'
 import type { OptionsReader } from './options-reader.ts'
 import type { Scenario } from './scenario.ts'
 import type { Study } from './study.ts'
 import { StudyError } from './study-error.ts'
 
-export interface AlgorithmConfigurationOptions<C extends Configuration = Configuration> extends FacadeOptions<C> {
+export interface AlgorithmConfigurationOptions<C extends Configuration = Configuration> extends FacadeOptions<C>, ModelOptions {
   /** No configuration is run on more pairs of instance and seed than this. Default: 2000, SMAC's. */
   readonly maxConfigurationCalls?: number | undefined
   /**
@@ -33,12 +34,12 @@ export class AlgorithmConfiguration<C extends Configuration = Configuration> ext
       scenario,
       runner,
       { ...options },
-      ['maxConfigurationCalls', 'adaptiveCapping'],
+      ['maxConfigurationCalls', 'adaptiveCapping', ...MODEL_OPTIONS],
       ({ scenario: { space, objectives, instances, maxBudget, deterministic }, random, read, history, initial, observed }) => {
         if (objectives.length > 1) {
           throw new StudyError('AlgorithmConfiguration', 'objectives', `expected one objective to race for, got ${objectives.length}`)
         }
-        const proposer = new ModelProposer(space, random.split('proposer'), { initial, mixedConditions: true })
+        const proposer = new ModelProposer(space, random.split('proposer'), { initial, mixedConditions: true, ...modelOptions(read) })
         const maxConfigurationCalls = read.integer('maxConfigurationCalls', 2_000, { min: 1, max: Number.MAX_SAFE_INTEGER })
         const racing = { instances, deterministic, maxConfigurationCalls, budget: maxBudget, cappingSlack: cappingSlack(read) }
         return {

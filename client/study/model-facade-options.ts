@@ -1,10 +1,9 @@
 import type { Configuration } from '../../contract/trial.ts'
-import type { AcquisitionName, MultiObjectiveChoice } from '../optimizer/index.ts'
+import type { MultiObjectiveChoice } from '../optimizer/index.ts'
 import type { FacadeOptions } from './facade-options.ts'
+import type { ModelOptions } from './model-options.ts'
 
-export interface ModelFacadeOptions<C extends Configuration = Configuration> extends FacadeOptions<C> {
-  /** Of a model: log expected improvement (default), expected improvement, probability of improvement, lower confidence bound. */
-  readonly acquisition?: AcquisitionName | undefined
+export interface ModelFacadeOptions<C extends Configuration = Configuration> extends FacadeOptions<C>, ModelOptions {
   /**
    * What several objectives are optimized for: the front's `hypervolume` (default for two), `parego` (default for more), or their weighted `mean`.
    */

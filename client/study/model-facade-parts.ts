@@ -1,10 +1,11 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { FullEvaluation } from '../intensifier/full-evaluation.ts'
-import { type AcquisitionName, type ModelChoice, ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
+import { type ModelChoice, ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
 import type { FacadeContext, FacadeParts } from './facade-parts.ts'
+import { MODEL_OPTIONS, modelOptions } from './model-options.ts'
 import type { OptionsReader } from './options-reader.ts'
 
-export const MODEL_FACADE_OPTIONS = ['acquisition', 'multiObjective', 'objectiveWeights'] as const
+export const MODEL_FACADE_OPTIONS = [...MODEL_OPTIONS, 'multiObjective', 'objectiveWeights'] as const
 
 /** A model that proposes, and every configuration run on every instance. */
 export function modelFacadeParts<C extends Configuration>(
@@ -17,7 +18,7 @@ export function modelFacadeParts<C extends Configuration>(
     objectives: objectives.length,
     trials: trials / (instances?.length ?? 1),
     model,
-    ...acquisition(read),
+    ...modelOptions(read),
     ...multiObjective(objectives.length, read),
   })
   const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)
@@ -25,21 +26,6 @@ export function modelFacadeParts<C extends Configuration>(
     description: `Bayesian optimization, ${proposer.description}`,
     intensifier: new FullEvaluation(observed(proposer), { instances, seed, budget: maxBudget }),
     background: proposer,
-  }
-}
-
-function acquisition(read: OptionsReader): { readonly acquisition?: AcquisitionName } {
-  const name = read.value('acquisition')
-  switch (name) {
-    case undefined:
-      return {}
-    case 'log-ei':
-    case 'ei':
-    case 'pi':
-    case 'lcb':
-      return { acquisition: name }
-    default:
-      throw read.fault('acquisition', '"log-ei", "ei", "pi" or "lcb"')
   }
 }
 

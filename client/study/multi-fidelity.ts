@@ -4,10 +4,11 @@ import type { Runner } from '../runner/runner.ts'
 import { Facade } from './facade.ts'
 import type { FacadeOptions } from './facade-options.ts'
 import { HALVING_OPTIONS, type HalvingOptions, halvingParts } from './halving-parts.ts'
+import { MODEL_OPTIONS, type ModelOptions, modelOptions } from './model-options.ts'
 import type { Scenario } from './scenario.ts'
 import type { Study } from './study.ts'
 
-export interface MultiFidelityOptions<C extends Configuration = Configuration> extends FacadeOptions<C>, HalvingOptions {}
+export interface MultiFidelityOptions<C extends Configuration = Configuration> extends FacadeOptions<C>, HalvingOptions, ModelOptions {}
 
 /**
  * Hyperband with configurations from a model of the costs (SMAC: `MultiFidelityFacade`; BOHB: Falkner, Klein and Hutter, "BOHB: Robust and
@@ -19,12 +20,13 @@ export interface MultiFidelityOptions<C extends Configuration = Configuration> e
  */
 export class MultiFidelity<C extends Configuration = Configuration> extends Facade<C> {
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: MultiFidelityOptions<C> = {}) {
-    super(scenario, runner, { ...options }, HALVING_OPTIONS, (context) => {
+    super(scenario, runner, { ...options }, [...HALVING_OPTIONS, ...MODEL_OPTIONS], (context) => {
       const { scenario: checked, random, initial } = context
       const source = new ModelProposer(checked.space, random.split('proposer'), {
         initial,
         objectives: checked.objectives.length,
         mixedConditions: true,
+        ...modelOptions(context.read),
       })
       const parts = halvingParts('MultiFidelity', context, source)
       return { ...parts, background: source, description: `${parts.description}; ${source.description}` }

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Configuration } from '../../contract/trial.ts'
 import { ScriptTarget } from '../runner/script.ts'
 import { type ConfigurationOf, ConfigurationSpace, defineSpace, type ForbiddenClause, type SpaceDefinition } from '../space/index.ts'
+import { MODEL_OPTIONS, type ModelOptions, modelOptions } from './model-options.ts'
 import { OPTIMIZER_NAMES, type OptimizerName } from './optimizer-name.ts'
 import { OptionsReader } from './options-reader.ts'
 import { defineScenario, SCENARIO_OPTIONS, type Scenario, type ScenarioOptions } from './scenario.ts'
@@ -22,6 +23,8 @@ export interface Study<C extends Configuration = Configuration, Data = unknown> 
   readonly data: Data | (() => Data | Promise<Data>) | undefined
   /** What optimizes it; null: the default. */
   readonly optimizer: OptimizerName | null
+  /** What the optimizer's model of the costs is told; null: nothing. */
+  readonly model: ModelOptions | null
   /** Lines to print when the run has ended, or null. */
   summary: ((summary: StudySummary<C>) => readonly string[]) | null
 }
@@ -42,11 +45,13 @@ export interface StudyOptions<S extends Space, Data> extends Omit<ScenarioOption
   readonly data?: Data | (() => Data | Promise<Data>) | undefined
   /** What optimizes it. Default: `hyperparameter-optimization`. */
   readonly optimizer?: OptimizerName | undefined
+  /** For the optimizers that have a model of the costs: acquisition, priors, share of random configurations. */
+  readonly model?: ModelOptions | undefined
   /** What to print in words of the study's own when a run has ended: one line an entry. */
   readonly summary?: ((summary: StudySummary<ConfigurationIn<S>>) => readonly string[]) | undefined
 }
 
-const OWN_OPTIONS = ['name', 'target', 'space', 'forbidden', 'data', 'optimizer', 'summary']
+const OWN_OPTIONS = ['name', 'target', 'space', 'forbidden', 'data', 'optimizer', 'model', 'summary']
 const STUDY_OPTIONS = [...new Set([...OWN_OPTIONS, ...SCENARIO_OPTIONS])]
 
 /**
@@ -64,7 +69,7 @@ const STUDY_OPTIONS = [...new Set([...OWN_OPTIONS, ...SCENARIO_OPTIONS])]
 export function defineStudy<const S extends Space, Data = undefined>(options: StudyOptions<S, Data>): Study<ConfigurationIn<S>, Data> {
   const name = new OptionsReader('study', options, STUDY_OPTIONS).text('name', '')
   const where = `study ${JSON.stringify(name)}`
-  const { target, space: given, forbidden, data, optimizer, summary, ...limits } = options
+  const { target, space: given, forbidden, data, optimizer, model, summary, ...limits } = options
   if (summary !== undefined && typeof summary !== 'function') throw StudyError.expected(where, 'summary', 'a function', summary)
   const space = spaceOf(where, given, forbidden) as ConfigurationSpace<ConfigurationIn<S>>
   return Object.freeze({
@@ -75,6 +80,7 @@ export function defineStudy<const S extends Space, Data = undefined>(options: St
     target: target instanceof ScriptTarget ? target : targetUrl(where, target),
     data,
     optimizer: optimizerName(where, optimizer),
+    model: model === undefined ? null : Object.freeze(modelOptions(new OptionsReader(`${where}: model`, model, MODEL_OPTIONS))),
     summary: summary ?? null,
   })
 }

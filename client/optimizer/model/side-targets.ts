@@ -6,9 +6,12 @@ export function failureLabels(observations: readonly Observation[]): Float64Arra
   return labels.some((label) => label !== labels[0]) ? labels : null
 }
 
-/** Where labels of 0, as likely to fail as not, lie once they are brought to mean 0 and variance 1. */
+/** Between 0, as likely to fail as not, and −1: with 0, two trials of three next to a border fail (measured, docs/optimizer.md). */
+const SURE_LABEL = -0.5
+
+/** The label below which a trial counts as a success, where it lies once labels are brought to mean 0 and variance 1. */
 export function labelBoundary(labels: Float64Array): number {
-  return -meanOf(labels) / spreadOf(labels)
+  return (SURE_LABEL - meanOf(labels)) / spreadOf(labels)
 }
 
 /** The durations that are known; null when they do not differ. */
