@@ -1,6 +1,7 @@
 import { TrialfanError } from '../../contract/errors.ts'
 import type { Clock } from '../runner/clock.ts'
 import type { Cluster } from '../runner/cluster.ts'
+import { NoWorkersError } from '../runner/errors.ts'
 import { type Check, failed, ok } from './check.ts'
 import { type RoundTrip, roundTrips } from './round-trip.ts'
 
@@ -24,7 +25,8 @@ export async function roundTripChecks(
     })
   } catch (error) {
     if (signal.aborted || !(error instanceof TrialfanError)) throw error
-    return [failed(names[0] ?? '', error.message, mend)]
+    // That there is no worker says by itself what to raise; no log knows more.
+    return [failed(names[0] ?? '', error.message, error instanceof NoWorkersError ? null : mend)]
   }
 }
 

@@ -154,7 +154,7 @@ it('tells a worker that runs nothing from one with a reservation', async () => {
     status: 'failed',
     mend: 'lift it: aws lambda delete-function-concurrency --function-name trialfan-worker',
   })
-  expect(named(checks, 'first trial')).toMatchObject({ status: 'failed', text: expect.stringContaining('is 0') })
+  expect(named(checks, 'first trial')).toMatchObject({ status: 'failed', text: expect.stringContaining('is 0'), mend: null })
   cluster.setLimits({ reservedConcurrency: 1 })
   expect(named(await examine(), 'reserved concurrency')).toMatchObject({
     status: 'ok',
