@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -80,3 +80,40 @@ test('export gives a table: a parameter that is not active is empty, and what ne
   expect(rows.map((row) => row.split(',')[4])).toEqual(['SUCCESS', 'CRASHED', 'SUCCESS'])
   expect(rows[0]).toContain('"x ""1"""')
 })
+
+test('export gives Optuna a journal, one trial for each configuration, and SMAC a folder', async () => {
+  const optuna = await cli('export', 'first', '--to', 'optuna')
+  const [study, facts, ...trials] = lines(optuna.stdout)
+  expect(study).toMatchObject({ op_code: 0, study_name: 'listed', directions: [1] })
+  expect(facts.user_attr.trialfan).toMatchObject({ run: 'first', objectives: ['cost'] })
+  expect(trials.map(({ state, value }) => [state, value])).toEqual([
+    [1, 0],
+    [3, null],
+    [1, 2],
+  ])
+  expect(JSON.parse(trials[0].distributions['a,b'])).toEqual({ name: 'CategoricalDistribution', attributes: { choices: ['x "1"', 'y'] } })
+
+  const smac = await cli('export', 'first', '--to', 'smac', '--out', 'out')
+  const folder = join(directory, 'out', 'listed', '0')
+  expect(smac).toEqual({ code: 0, stdout: `${folder}\n`, stderr: '' })
+  const history = readFileSync(join(folder, 'runhistory.json'), 'utf8')
+  expect(history).toMatch(/"cost": 0, .*"cost": Infinity, .*"cost": 2, /)
+  expect(JSON.parse(history.replaceAll('Infinity', '1e999')).data.map(({ status }: { status: number }) => status)).toEqual([1, 2, 1])
+  expect(readdirSync(folder).sort()).toEqual([
+    'configspace.json',
+    'intensifier.json',
+    'optimization.json',
+    'runhistory.json',
+    'scenario.json',
+  ])
+
+  const json = lines((await cli('export', 'first', '--to', 'json')).stdout)
+  expect(json.map((line) => line.status ?? line.run)).toEqual(['first', 'SUCCESS', 'CRASHED', 'SUCCESS'])
+  expect(await cli('export', 'first', '--to', 'xml')).toMatchObject({ code: 2 })
+})
+
+const lines = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
