@@ -114,6 +114,7 @@ export {
   type StudyOptions,
   type StudySummary,
   type ToldValue,
+  type ToleratedFailures,
   type TrialFailure,
   type Validation,
   type ValidationOptions,

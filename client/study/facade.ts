@@ -13,6 +13,7 @@ import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import { Evaluations } from './evaluations.ts'
 import type { FacadeOptions, OptimizeOptions } from './facade-options.ts'
 import type { FacadeContext, FacadeParts } from './facade-parts.ts'
+import type { ToleratedFailures } from './failed-share.ts'
 import type { Incumbents } from './incumbents.ts'
 import type { ObservedOptimizer } from './observed-optimizer.ts'
 import { ObservedSource } from './observed-source.ts'
@@ -31,6 +32,7 @@ import type { StudySummary } from './study-summary.ts'
 import { summarise } from './summarise.ts'
 import { targetPath } from './target-path.ts'
 import { type ToldValue, toldTrial } from './told-trial.ts'
+import { toleratedFailures } from './tolerated-failures.ts'
 import { TrialLoop } from './trial-loop.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -113,6 +115,15 @@ export abstract class Facade<C extends Configuration = Configuration> implements
 
   get front(): readonly EvaluatedConfiguration<C>[] {
     return this.#evaluations.front
+  }
+
+  /** Which failures the run tolerates; a change holds from the next look of a run that is running, within 100 ms. @throws StudyError */
+  get toleratedFailures(): ToleratedFailures {
+    return this.#criteria.failedShare.tolerated
+  }
+
+  set toleratedFailures(tolerated: number | Partial<ToleratedFailures>) {
+    this.#criteria.failedShare.tolerated = toleratedFailures(this.description, tolerated)
   }
 
   get stopReason(): StopReason | null {

@@ -4,10 +4,12 @@ import { ConfigurationSpace } from '../space/index.ts'
 import { checkPrices, type PriceOverrides } from './cost/check-prices.ts'
 import type { PriceTable } from './cost/price-table.ts'
 import { type EarlyStoppingOption, earlyStoppingRule } from './early-stopping-rule.ts'
+import type { ToleratedFailures } from './failed-share.ts'
 import { type InstanceFeatures, instanceFeatures } from './instance-features.ts'
 import { type ObjectiveCosts, objectiveCosts } from './objective-costs.ts'
 import { OptionsReader } from './options-reader.ts'
 import { StudyError } from './study-error.ts'
+import { toleratedFailures } from './tolerated-failures.ts'
 
 /** What is to be optimized, and within which limits (SMAC: `Scenario`). Made by `defineScenario`, which checks it; frozen. */
 export interface Scenario<C extends Configuration = Configuration> {
@@ -55,6 +57,8 @@ export interface Scenario<C extends Configuration = Configuration> {
   readonly workers: number | null
   /** The run stops when its first trials, this many, have all crashed. Infinity: it never does. */
   readonly stopAfterFirstCrashes: number
+  /** The run stops when a greater share of its trials has failed, however they did, once `atLeast` have. Default: it never does. */
+  readonly toleratedFailures: ToleratedFailures
   /** The run stops after this many trials in a row that brought no new incumbent. Infinity: it never does. */
   readonly trialsWithoutImprovement: number
   /** Ends trials whose intermediate costs (`report`) are worse than other trials' were. Null: none is ended for that. */
@@ -65,11 +69,13 @@ type Given<C extends Configuration> = { readonly [K in keyof Scenario<C>]?: Scen
 
 /** A scenario as it is written down: everything but the space has a default. */
 export interface ScenarioOptions<C extends Configuration = Configuration>
-  extends Omit<Given<C>, 'space' | 'crashCost' | 'terminationCostThreshold' | 'prices' | 'earlyStopping'> {
+  extends Omit<Given<C>, 'space' | 'crashCost' | 'terminationCostThreshold' | 'prices' | 'earlyStopping' | 'toleratedFailures'> {
   readonly space: ConfigurationSpace<C>
   /** Infinity by default. One number stands for every objective. */
   readonly crashCost?: ObjectiveCosts | undefined
   readonly terminationCostThreshold?: ObjectiveCosts | null | undefined
+  /** A share alone, or with the least number of failures that counts, 10 by default. */
+  readonly toleratedFailures?: number | Partial<ToleratedFailures> | undefined
   /** Prices of another region, or agreed ones; what is left out is AWS's list price in us-east-1. */
   readonly prices?: PriceOverrides | undefined
   /** For one objective. */
@@ -102,6 +108,7 @@ export const SCENARIO_OPTIONS = [
   'deterministic',
   'workers',
   'stopAfterFirstCrashes',
+  'toleratedFailures',
   'trialsWithoutImprovement',
   'earlyStopping',
 ] as const satisfies readonly (keyof Scenario)[]
@@ -144,6 +151,7 @@ export function defineScenario<C extends Configuration>(options: ScenarioOptions
     deterministic: read.flag('deterministic', false),
     workers: (read.value('workers') ?? null) === null ? null : read.integer('workers', 1, { min: 1, max: Number.MAX_SAFE_INTEGER }),
     stopAfterFirstCrashes: read.count('stopAfterFirstCrashes', 10),
+    toleratedFailures: toleratedFailures(where, read.value('toleratedFailures')),
     trialsWithoutImprovement: read.count('trialsWithoutImprovement', Number.POSITIVE_INFINITY),
     earlyStopping: earlyStoppingRule(where, read.value('earlyStopping'), objectives),
   })

@@ -2,6 +2,7 @@ import { StatusType } from '../../contract/status.ts'
 import { TARGET_NOT_LOADED } from '../../contract/target-not-loaded.ts'
 import type { TrialValue } from '../../contract/trial.ts'
 import { TargetError } from '../runner/target-error.ts'
+import { FailedShare } from './failed-share.ts'
 import type { Incumbents } from './incumbents.ts'
 import type { Scenario } from './scenario.ts'
 import type { StopCause } from './stop-reason.ts'
@@ -10,6 +11,8 @@ import type { StopCause } from './stop-reason.ts'
 export class StopCriteria {
   readonly #scenario: Scenario
   readonly #targetFile: string | null
+  /** What may fail; it can be changed while the run runs. */
+  readonly failedShare: FailedShare
   #told = 0
   #cpuTimeMs = 0
   #firstCrashes = 0
@@ -22,6 +25,7 @@ export class StopCriteria {
   /** @param targetFile for the message when its module cannot be loaded; null when it is not known */
   constructor(scenario: Scenario, targetFile: string | null = null) {
     this.#scenario = scenario
+    this.failedShare = new FailedShare(scenario.toleratedFailures)
     this.#targetFile = targetFile
   }
 
@@ -29,6 +33,7 @@ export class StopCriteria {
     this.#told++
     this.#sinceImprovement++
     this.#cpuTimeMs += value.cpuTimeMs
+    this.failedShare.told(value.status)
     if (value.status !== StatusType.CRASHED) this.#othersThanCrashes = true
     if (this.#othersThanCrashes) return
     this.#firstCrashes++
@@ -69,6 +74,8 @@ export class StopCriteria {
     if (!this.#othersThanCrashes && this.#firstCrashes >= stopAfterFirstCrashes) {
       return { kind: 'first-trials-crashed', crashes: this.#firstCrashes, error: this.#lastError }
     }
+    const failed = this.failedShare.met()
+    if (failed !== null) return failed
     if (this.#sinceImprovement >= trialsWithoutImprovement) return { kind: 'no-improvement', trials: this.#sinceImprovement }
     if (this.#told >= trials) return { kind: 'trials', trials: this.#told }
     if (runTimeLimitMs !== null && elapsedMs >= runTimeLimitMs) return { kind: 'run-time', limitMs: runTimeLimitMs }

@@ -20,6 +20,7 @@ export type StopCause =
   | { readonly kind: 'callback'; readonly point: string }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'first-trials-crashed'; readonly crashes: number; readonly error: string | null }
+  | { readonly kind: 'failed-share'; readonly share: number; readonly failures: number; readonly trials: number }
   | { readonly kind: 'no-workers'; readonly error: Error }
   | { readonly kind: 'failed'; readonly error: Error }
 
@@ -60,6 +61,8 @@ function sentence(cause: StopCause): string {
       const blame = cause.error === null ? '' : `; the last one said: ${cause.error}`
       return `the first ${cause.crashes} trials all crashed (stopAfterFirstCrashes)${blame}`
     }
+    case 'failed-share':
+      return `${cause.failures} of ${cause.trials} trials failed, more than the tolerated ${Number((cause.share * 100).toFixed(1))} % (toleratedFailures)`
     case 'no-workers':
     case 'failed':
       return cause.error.message

@@ -1,12 +1,29 @@
 import { expect, test } from 'vitest'
 import { fuzz } from './fuzz.ts'
 import { READERS } from './readers.ts'
-import { claimedEvent, claimedResult, event, failureRecord, journalRecords, result } from './valid-messages.ts'
+import {
+  claimedEvent,
+  claimedResult,
+  event,
+  failureRecord,
+  journalRecords,
+  lease,
+  manifest,
+  result,
+  studyOptions,
+} from './valid-messages.ts'
 
 test.each(READERS.slice(0, 4).map((reader, i) => [reader, [[result], [event], [failureRecord], journalRecords][i] ?? []] as const))(
   'what the inputs are made from is valid: $name',
   async ({ read }, messages) => {
     for (const message of messages) await expect(read(JSON.stringify(message))).resolves.toBeUndefined()
+  },
+)
+
+test.each(READERS.slice(5).map((reader, i) => [reader, [manifest, lease, studyOptions][i]] as const))(
+  '… and $name',
+  async ({ read }, message) => {
+    await expect(read(JSON.stringify(message))).resolves.toBeUndefined()
   },
 )
 

@@ -1,16 +1,40 @@
 import fc from 'fast-check'
+import { optunaJournal } from '../../client/history/export/optuna-journal.ts'
+import { smacFiles } from '../../client/history/export/smac-files.ts'
 import { parseRecord } from '../../client/history/journal/journal-record.ts'
+import { parseManifest } from '../../client/history/journal/run-manifest.ts'
+import type { ToldTrial } from '../../client/history/journal/told-trials.ts'
+import { PART_BYTES, parseLease } from '../../client/launch/copy/lease-record.ts'
 import { TransportError } from '../../client/runner/errors.ts'
 import { readResult } from '../../client/runner/result-reader.ts'
+import { fromConfigSpaceJson } from '../../client/space/index.ts'
+import { defineStudy } from '../../client/study/study.ts'
 import { decodeData } from '../../contract/data/decode-data.ts'
 import { listParts } from '../../contract/data/list-parts.ts'
+import { journalPartKey } from '../../contract/object-keys.ts'
 import { MAX_BODY_BYTES } from '../../contract/protocol.ts'
 import { parseTrialEvent } from '../../contract/trial-event.ts'
 import { checkResultQueue } from '../../functions/check-result-queue.ts'
 import { readFailureRecord } from '../../functions/failure-relay/read-failure-record.ts'
 import { fullEvent } from '../../functions/worker/full-event.ts'
 import { hostileJson } from './hostile-json.ts'
-import { claimedEvent, claimedResult, event, failureRecord, journalRecords, RUN, result } from './valid-messages.ts'
+import {
+  claimedEvent,
+  claimedResult,
+  event,
+  failureRecord,
+  journalRecords,
+  lease,
+  manifest,
+  RUN,
+  result,
+  studyOptions,
+} from './valid-messages.ts'
+
+const TOLD: ToldTrial = {
+  info: { configuration: { x: 0.5, kind: 'b' }, instance: null, seed: 0, budget: null },
+  value: { status: 1, cost: 2, runtimeMs: 1, cpuTimeMs: 1, startedAt: 0, endedAt: 1, attempt: 1, worker: null, additionalInfo: {} },
+}
 
 /** Something that reads bytes which may come from anywhere. */
 export interface Reader {
@@ -100,6 +124,36 @@ export const READERS: readonly Reader[] = [
       const root = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
       listParts(root)
       decodeData({ reference: { key: '', sha256: '', bytes: root.byteLength }, root, parts: new Map() })
+    },
+  },
+  {
+    name: 'run manifests, and what is made of them',
+    bytes: hostileJson([manifest]),
+    read: async (bytes) => {
+      const exported = { manifest: parseManifest(Buffer.from(text(bytes)), 'manifest'), trials: [TOLD] }
+      const { folder } = smacFiles(exported, '/out')
+      if (folder.some((part) => part === '..' || part === '.' || part.includes('/') || part === ''))
+        throw new Error(`reached for ${folder}`)
+      Array.from(optunaJournal(exported))
+      fromConfigSpaceJson(exported.manifest.space)
+    },
+  },
+  {
+    name: 'leases of runs',
+    bytes: hostileJson([lease]),
+    read: async (bytes) => {
+      for (const [holder, part, length] of parseLease(Buffer.from(text(bytes)), RUN).journal.parts) {
+        checkKey(journalPartKey(RUN, holder, part), `runs/${RUN}/journal/`)
+        if (length > PART_BYTES) throw new Error(`reached for ${length} bytes`)
+      }
+    },
+  },
+  {
+    name: 'studies',
+    bytes: hostileJson([studyOptions]),
+    read: async (bytes) => {
+      const options = json(bytes)
+      defineStudy(options as Parameters<typeof defineStudy>[0])
     },
   },
 ]

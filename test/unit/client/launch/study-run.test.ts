@@ -189,3 +189,30 @@ test('a run that another process works on, is not there, or whose study has chan
   writeFileSync(join(directory, 'runs', 'mine', 'manifest.json'), '{}')
   await expect(resume('mine', study(), options)).rejects.toMatchObject({ code: 'SHAPE' })
 })
+
+test('a run in which more fails than is tolerated stops, can be resumed with more tolerance, and told to tolerate more while it runs', async () => {
+  const cluster = new AnsweringCluster(1, ({ trial }) => (trial % 2 === 1 ? Number.NaN : 1))
+  const options = { directory: join(directory, 'runs'), cluster: cluster.client(), clock }
+  const strict = study({ toleratedFailures: { share: 0.1, atLeast: 2 } })
+  const run = await startRun(strict, { ...options, run: 'failing' })
+  await drive(run, cluster)
+  expect(run.optimizer.stopReason).toMatchObject({
+    kind: 'failed-share',
+    sentence: '2 of 4 trials failed, more than the tolerated 10 % (toleratedFailures)',
+  })
+  expect(run.isResumable).toBe(true)
+  await run.close()
+  const again = await resume('failing', strict, options)
+  again.optimizer.toleratedFailures = { share: 0.4, atLeast: 4 }
+  const optimizing = drive(again, cluster, 3)
+  await optimizing
+  again.optimizer.toleratedFailures = 1
+  for (let left = 10; left > 0 && told(again).length < 12; left--) {
+    await clock.advance(100)
+    cluster.answer()
+  }
+  await clock.advance(200)
+  expect(again.optimizer.stopReason?.kind).toBe('trials')
+  expect(told(again)).toHaveLength(12)
+  await again.close()
+})

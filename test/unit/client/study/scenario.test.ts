@@ -12,6 +12,7 @@ test('everything but the space has a default', () => {
     objectives: ['cost'],
     crashCost: Number.POSITIVE_INFINITY,
     terminationCostThreshold: null,
+    toleratedFailures: { share: 1, atLeast: 10 },
     trials: 100,
     runTimeLimitMs: null,
     cpuTimeLimitMs: null,

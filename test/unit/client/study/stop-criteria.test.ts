@@ -35,3 +35,31 @@ test('such a trial is one of many once another went well', () => {
   criteria.told(notLoaded)
   expect(criteria.met(0, { complete: [] })).toBeNull()
 })
+
+test('a run stops when too large a share of its trials has failed, once enough have; what is tolerated can change', () => {
+  const criteria = new StopCriteria(defineScenario({ ...scenario, trials: 200, toleratedFailures: { share: 0.25, atLeast: 4 } }))
+  const tell = (status: StatusType, times: number): void => {
+    for (let i = 0; i < times; i++) criteria.told(trial({ status }))
+  }
+  tell(StatusType.SUCCESS, 5)
+  tell(StatusType.TIMEOUT, 3)
+  expect(criteria.met(0, { complete: [] })).toBeNull()
+  tell(StatusType.CRASHED, 1)
+  expect(criteria.met(0, { complete: [] })).toEqual({ kind: 'failed-share', share: 0.25, failures: 4, trials: 9 })
+  criteria.failedShare.tolerated = { share: 0.5, atLeast: 4 }
+  expect(criteria.met(0, { complete: [] })).toBeNull()
+  tell(StatusType.MEMORYOUT, 2)
+  expect(criteria.met(0, { complete: [] })).toMatchObject({ kind: 'failed-share', failures: 6, trials: 11 })
+  tell(StatusType.SUCCESS, 1)
+  tell(StatusType.STOPPED, 1)
+  expect(criteria.met(0, { complete: [] })).toBeNull()
+})
+
+test.each([
+  [1.5, 'toleratedFailures.share'],
+  [{ share: 0.5, atLeast: 0 }, 'toleratedFailures.atLeast'],
+  [{ portion: 1 }, 'toleratedFailures.portion'],
+  ['half', 'toleratedFailures'],
+])('%j tolerates nothing that can be said', (toleratedFailures, option) => {
+  expect(() => defineScenario({ ...scenario, toleratedFailures } as Parameters<typeof defineScenario>[0])).toThrow(option)
+})
