@@ -15,6 +15,7 @@ export class InFlightCount {
   readonly #open = new Map<string, number>()
   readonly #attempts = new Map<string, AttemptName>()
   readonly #unsure = new Set<string>()
+  readonly #accepted = new Set<string>()
   #limit = 0
   #readAt = Number.POSITIVE_INFINITY
   /** Off when the clock jumps, and when slow trials are sent a second time. */
@@ -55,6 +56,7 @@ export class InFlightCount {
 
   /** The platform has taken what was sent at `sentAt`: it is waited for as long as its lease says, by this process and the next. */
   accepted(attempt: AttemptName, sentAt: number): void {
+    this.#accepted.add(nameOf(attempt))
     if (this.#open.has(nameOf(attempt)) && this.isSteady) this.#witness.awaited.set(attempt.trial, sentAt + this.#leaseMs)
   }
 
@@ -67,6 +69,17 @@ export class InFlightCount {
   /** The client is killed: what it had in flight it may have sent, or not, and heard, or not. */
   harmAll(): void {
     for (const attempt of this.#attempts.values()) this.#witness.harm(attempt)
+  }
+
+  /** What the killed process before is known to have had in flight still is: the resumed one counts it. */
+  carryOver(before: InFlightCount): void {
+    for (const [name, end] of before.#open) {
+      const attempt = before.#attempts.get(name)
+      if (attempt === undefined || !before.#accepted.has(name) || this.#witness.delivered.has(attempt.trial)) continue
+      this.#attempts.set(name, attempt)
+      this.#accepted.add(name)
+      this.#open.set(name, end)
+    }
   }
 
   over(attempt: AttemptName): void {

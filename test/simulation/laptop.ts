@@ -27,6 +27,8 @@ interface LaptopParts {
   readonly cloud: SimulatedCloud
   /** Where the run is written down; null: it cannot be resumed. */
   readonly folder: RunFolder | null
+  /** The one that was killed before; null for the first. */
+  readonly before: Laptop | null
   /** How often the run was resumed. */
   readonly resumed: number
 }
@@ -84,10 +86,12 @@ export class Laptop {
   async #life(): Promise<void> {
     const { witness, schedule } = this.#parts.world
     const { clock } = this
+    const { before } = this.#parts
     const journal = this.#journal
     const scenario = simulatedScenario(schedule)
     const queue = this.#openQueue()
     if (queue === 'lost') witness.awaited.clear()
+    if (queue === 'kept' && before !== null && this.count.isSteady) this.count.carryOver(before.count)
     for (const trial of this.#parts.cloud.queue?.atRest ?? []) witness.awaited.set(trial, clock.now() + RESUME_ALLOWANCE_MS)
     journal?.begin(queue)
     const runner = this.#runner(new TargetFunctionRunner({ target: new URL('file:///simulated.ts'), scenario, clock }), queue)

@@ -23,7 +23,7 @@ export class Simulation implements Disposable {
     const { clock, plan } = this.world
     this.cloud = new SimulatedCloud(this.world)
     this.#folder = plan.has('laptop killed') ? new RunFolder() : null
-    this.#laptop = this.#newLaptop()
+    this.#laptop = this.#newLaptop(null)
     for (const fault of plan.timed) clock.after(fault.at, () => this.#strike(fault))
   }
 
@@ -39,7 +39,7 @@ export class Simulation implements Disposable {
       if (this.#laptop.phase !== 'killed') return
       await delay(clock, this.#offMs, new AbortController().signal)
       this.#resumed++
-      this.#laptop = this.#newLaptop()
+      this.#laptop = this.#newLaptop(this.#laptop)
       witness.tell('client: resumes')
     }
   }
@@ -48,9 +48,9 @@ export class Simulation implements Disposable {
     this.#folder?.[Symbol.dispose]()
   }
 
-  #newLaptop(): Laptop {
+  #newLaptop(before: Laptop | null): Laptop {
     const { world, cloud } = this
-    const laptop = new Laptop({ world, cloud, folder: this.#folder, resumed: this.#resumed })
+    const laptop = new Laptop({ world, cloud, folder: this.#folder, before, resumed: this.#resumed })
     laptop.books.mayEndEarly = world.plan.timed.some(endsTrials)
     return laptop
   }

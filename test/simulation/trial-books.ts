@@ -68,6 +68,7 @@ export class TrialBooks {
     if (page === undefined) return
     this.#witness.tell(() => `client: trial ${page.trial} ends: status ${value.status}, attempt ${value.attempt}`)
     page.deliveries++
+    this.#witness.delivered.add(page.trial)
     if (page.deliveries > 1) this.#witness.violated(`trial ${page.trial} counted ${page.deliveries} times`)
     if (page.state === 'rejected') this.#witness.violated(`trial ${page.trial} was rejected and delivered`)
     const most = (1 + this.#retries + this.#copies) * (1 + this.#resumed) + (this.#witness.notStarted.get(page.trial) ?? 0)

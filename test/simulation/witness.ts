@@ -22,6 +22,8 @@ export class Witness {
   readonly heard = new Map<number, number>()
   /** Trial → until when it must not be sent again, by the client's clock: the platform took it, or its result lies in the queue. */
   readonly awaited = new Map<number, number>()
+  /** Trials that have ended. */
+  readonly delivered = new Set<number>()
   /** Trial → when its latest attempt was sent, by the client's clock. */
   readonly sentAt = new Map<number, number>()
   /** Targets that were begun. */

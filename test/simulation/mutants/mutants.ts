@@ -194,4 +194,11 @@ export const MUTANTS: readonly Mutant[] = [
     seed: 608,
   },
   { name: 'a trial is copied again and again', file: ROLL, find: 'entry.isCopied = true', replace: '', seed: 217 },
+  {
+    name: 'what an earlier process has in flight takes no worker',
+    file: ROLL,
+    find: 'this.#flying++\n    this.#taken.add()',
+    replace: 'this.#flying++\n    if (!flight.isEarlier) this.#taken.add()',
+    seed: 22,
+  },
 ]
