@@ -30,8 +30,11 @@ export const runManifestKey = (run: string): string => runKey(run, 'manifest.jso
 export const runLeaseKey = (run: string): string => runKey(run, 'lease.json')
 /** A part of the copy of a run's journal: the `part`th that the holder with this number wrote. */
 export const journalPartKey = (run: string, holder: number, part: number): string => runKey(run, `journal/${holder}-${part}.jsonl`)
-export const eventClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `events/${trial}-${attempt}.json`)
-export const resultClaimKey = (run: string, trial: number, attempt: number): string => runKey(run, `results/${trial}-${attempt}.json`)
+/** Named by their content too: an attempt may be sent, and run, twice, and each message must find its own body. */
+export const eventClaimKey = (run: string, trial: number, attempt: number, sha256: string): string =>
+  runKey(run, `events/${trial}-${attempt}-${sha256}.json`)
+export const resultClaimKey = (run: string, trial: number, attempt: number, sha256: string): string =>
+  runKey(run, `results/${trial}-${attempt}-${sha256}.json`)
 
 /** What the names of a stack's run queues begin with. */
 export const runQueuePrefix = (stack: string): string => `${stack}-run-`

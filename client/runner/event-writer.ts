@@ -72,9 +72,10 @@ export class EventWriter {
       const message = `trial ${trial}: its event has ${bytes} bytes, at most ${MAX_BODY_BYTES} can be sent; scatter what is large`
       throw new TrialfanError('EVENT_TOO_LARGE', message, { trial, bytes })
     }
-    const key = eventClaimKey(this.#facts.run, trial, attempt)
+    const sha256 = createHash('sha256').update(body).digest('hex')
+    const key = eventClaimKey(this.#facts.run, trial, attempt, sha256)
     await this.#objects.put(key, { bytes, chunks: () => [body] }, { signal })
-    return { ...this.#envelope(facts), claim: { key, sha256: createHash('sha256').update(body).digest('hex'), bytes } }
+    return { ...this.#envelope(facts), claim: { key, sha256, bytes } }
   }
 
   /** What is told of an attempt wherever the rest of its event lies. */

@@ -20,7 +20,7 @@ export async function readResult(body: string, run: string, objects: ObjectPort,
   checkRun(message.run, run)
   if (!('claim' in message)) return message
   const { claim, trial, attempt } = message
-  const key = resultClaimKey(run, trial, attempt)
+  const key = resultClaimKey(run, trial, attempt, claim.sha256)
   if (claim.key !== key) throw new ShapeError('trial result', 'claim.key', key, claim.key)
   if (claim.bytes > MAX_BODY_BYTES) throw new ShapeError('trial result', 'claim.bytes', `at most ${MAX_BODY_BYTES}`, claim.bytes)
   const bytes = await objects.get(key, { signal, maxBytes: claim.bytes })

@@ -9,14 +9,18 @@ export class RunBook {
   readonly #options: CheckedLambdaRunnerOptions
   readonly #onFailure: (error: Error) => void
   #marking: Promise<void>[] = []
+  /** Sessions with events that may still be started, and were not marked by this process. */
+  readonly #unmarked: Set<number>
   #session: number
-  #hasSent = false
 
   /** `onFailure` hears that something cannot be written: the run must stop. */
   constructor(options: CheckedLambdaRunnerOptions, onFailure: (error: Error) => void) {
     this.#options = options
     this.#onFailure = onFailure
     this.#session = options.record?.session ?? 0
+    const now = options.clock.now()
+    const earlier = [...(options.record?.earlierSends ?? [])].filter(([, sentAt]) => sentAt + options.startAllowanceMs > now)
+    this.#unmarked = new Set(earlier.map(([session]) => session))
   }
 
   get session(): number {
@@ -24,7 +28,7 @@ export class RunBook {
   }
 
   sent(info: TrialInfo, trial: number, attempt: number): void {
-    this.#hasSent = true
+    this.#unmarked.add(this.#session)
     this.#write((record) => record.sent(info, trial, attempt))
   }
 
@@ -49,7 +53,7 @@ export class RunBook {
     else record.whenKept(callback)
   }
 
-  /** What has been sent up to now is cancelled by this session's marker; what comes after goes out in the next one. */
+  /** What has been sent up to now, by earlier processes too, is cancelled by its session's marker; what comes after goes out in the next one. */
   cancel(reason: string): void {
     this.#write((record) => record.cancelled(reason))
     this.#mark()
@@ -63,8 +67,8 @@ export class RunBook {
   }
 
   #mark(): void {
-    if (this.#hasSent) this.#marking.push(markCancelled(this.#options, this.#session))
-    this.#hasSent = false
+    for (const session of this.#unmarked) this.#marking.push(markCancelled(this.#options, session))
+    this.#unmarked.clear()
   }
 
   #write(entry: (record: RunRecord) => void): boolean {

@@ -9,6 +9,8 @@ export interface RunRecord {
   readonly session: number
   /** The number of the first trial that this process submits. */
   readonly firstTrial: number
+  /** Earlier sessions that have sent something, and when each did last: their events may still wait to be started. */
+  readonly earlierSends: ReadonlyMap<number, number>
   /** The run is open on its cluster; `queue` says whether what earlier sessions have sent may still be answered. */
   begin(queue: QueueHistory): void
   /** An attempt is about to be sent. */

@@ -14,8 +14,9 @@ export function permissionProbes(cluster: DeployedCluster, upkeep: StackUpkeep, 
   const { queues, objects } = cluster.transport
   const { workers } = cluster.facts
   const { leftovers } = upkeep
-  const claim = eventClaimKey(run, 0, 1)
-  const shared = objectKey(createHash('sha256').update(CONTENT).digest('hex'))
+  const sha256 = createHash('sha256').update(CONTENT).digest('hex')
+  const claim = eventClaimKey(run, 0, 1, sha256)
+  const shared = objectKey(sha256)
   const body = { bytes: CONTENT.byteLength, chunks: () => [CONTENT] }
   let url = ''
   return [

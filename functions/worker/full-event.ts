@@ -20,7 +20,7 @@ export async function fullEvent(event: TrialEvent | ClaimedTrialEvent, store: Ob
 
 async function redeem(event: ClaimedTrialEvent, store: ObjectStore, signal: AbortSignal): Promise<TrialEvent> {
   const { claim, run, trial, attempt } = event
-  const key = eventClaimKey(run, trial, attempt)
+  const key = eventClaimKey(run, trial, attempt, claim.sha256)
   if (claim.key !== key) throw bad(`claim.key: expected ${key}, got ${JSON.stringify(claim.key)}`)
   if (claim.bytes > MAX_BODY_BYTES) throw bad(`claim.bytes: expected ${MAX_BODY_BYTES} at most, got ${claim.bytes}`)
   const bytes = await fetchToMemory(store, claim, signal)

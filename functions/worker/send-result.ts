@@ -17,9 +17,9 @@ export async function sendResult(
   const bytes = Buffer.from(body, 'utf8')
   if (bytes.byteLength <= MAX_INLINE_RESULT_BYTES) return sender.send(queueUrl, body)
   const { protocol, run, trial, attempt } = result
-  const key = resultClaimKey(run, trial, attempt)
-  await store.write(key, bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const key = resultClaimKey(run, trial, attempt, sha256)
+  await store.write(key, bytes)
   const claimed: ClaimedTrialResult = { protocol, run, trial, attempt, claim: { key, sha256, bytes: bytes.byteLength } }
   return sender.send(queueUrl, JSON.stringify(claimed))
 }

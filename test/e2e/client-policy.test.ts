@@ -48,7 +48,7 @@ async function refresh({ transport: { objects } }: Place['cluster']): Promise<vo
 async function sweep({ facts, stack, transport }: Place['cluster'], guard: GuardedEndpoint): Promise<void> {
   const upkeep = new StackUpkeep(facts, location(guard))
   await transport.queues.open('dead', { signal })
-  await transport.objects.put(eventClaimKey('dead', 0, 1), { bytes: 1, chunks: () => [Buffer.of(1)] }, { signal })
+  await transport.objects.put(eventClaimKey('dead', 0, 1, '0'.repeat(64)), { bytes: 1, chunks: () => [Buffer.of(1)] }, { signal })
   const rule = { stack, now: Number.MAX_SAFE_INTEGER, olderThanMs: 0 }
   expect(await upkeep.leftovers.find('dead', signal)).toContain('-run-dead')
   const { orphans } = await findOrphans(upkeep.leftovers, rule, signal)

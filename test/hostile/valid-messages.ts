@@ -21,7 +21,7 @@ export const result = {
   retryable: false,
 }
 
-export const claimedResult = { ...attempt, claim: { key: `runs/${RUN}/results/3-1.json`, sha256, bytes: 300_000 } }
+export const claimedResult = { ...attempt, claim: { key: `runs/${RUN}/results/3-1-${sha256}.json`, sha256, bytes: 300_000 } }
 
 export const event = {
   ...attempt,

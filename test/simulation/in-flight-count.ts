@@ -18,6 +18,10 @@ export class InFlightCount {
   readonly #accepted = new Set<string>()
   #limit = 0
   #readAt = Number.POSITIVE_INFINITY
+  /** The limit that was read before, where it was higher, and until when it may have been decided by. */
+  #before = { limit: 0, until: 0 }
+  /** How long a large event may be on its way to the bucket: the limit of that time holds for it. */
+  storingMs = 0
   /** Off when the clock jumps, and when slow trials are sent a second time. */
   isSteady = true
   /** Off when the limit cannot be read at times. */
@@ -30,8 +34,10 @@ export class InFlightCount {
   }
 
   limitRead(limit: number): void {
+    const now = this.#clock.now()
+    if (this.#limit > limit && this.storingMs > 0) this.#before = { limit: this.#limit, until: now + this.storingMs }
     this.#limit = limit
-    this.#readAt = this.#clock.now()
+    this.#readAt = now
   }
 
   invoked(attempt: AttemptName): void {
@@ -46,7 +52,7 @@ export class InFlightCount {
     }
     this.#open.delete(nameOf(attempt))
     this.#open.set(nameOf(attempt), now + this.#leaseMs)
-    if (this.#open.size > this.#limit) {
+    if (this.#open.size > Math.max(this.#limit, now < this.#before.until ? this.#before.limit : 0)) {
       this.#witness.violated(`${this.#open.size} trials in flight with ${nameOf(attempt)}; the limit that was read last is ${this.#limit}`)
     }
     if (this.canRead && now - this.#readAt > OLDEST_LIMIT_MS) {

@@ -12,6 +12,7 @@ import { SimulatedRunner } from './simulated-runner.ts'
 import { simulatedScenario, TRIAL_LIMIT_MS } from './simulated-scenario.ts'
 import { QUEUE_URL, SimulatedTransport } from './simulated-transport.ts'
 import { TrialBooks } from './trial-books.ts'
+import { STORING_MS } from './witness.ts'
 import type { World } from './world.ts'
 
 const RETRIES = 1
@@ -29,6 +30,8 @@ interface LaptopParts {
   readonly folder: RunFolder | null
   /** The one that was killed before; null for the first. */
   readonly before: Laptop | null
+  /** The queue that was gone is there again, empty. */
+  readonly onNewQueue: () => void
   /** How often the run was resumed. */
   readonly resumed: number
 }
@@ -55,6 +58,7 @@ export class Laptop {
     this.count = new InFlightCount(this.clock, LEASE_MS - CLAIM_MS, world.witness)
     const { stragglerFactor } = world.schedule
     this.count.isSteady = !world.plan.has('laptop asleep') && stragglerFactor === null
+    this.count.storingMs = world.schedule.isHeavy ? STORING_MS : 0
     this.count.canRead = !world.plan.has('limits cannot be read') && !world.plan.has('credentials expired')
     this.transport = new SimulatedTransport({ world, cloud, clock: this.clock, count: this.count })
     this.#journal = folder === null ? null : openJournal(folder.path, resumed > 0, this.clock)
@@ -90,6 +94,7 @@ export class Laptop {
     const journal = this.#journal
     const scenario = simulatedScenario(schedule)
     const queue = this.#openQueue()
+    if (queue === 'lost') this.#parts.onNewQueue()
     if (queue === 'lost') witness.awaited.clear()
     if (queue === 'kept' && before !== null && this.count.isSteady) this.count.carryOver(before.count)
     for (const trial of this.#parts.cloud.queue?.atRest ?? []) witness.awaited.set(trial, clock.now() + RESUME_ALLOWANCE_MS)

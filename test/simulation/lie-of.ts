@@ -23,7 +23,7 @@ export function lieOf(result: TrialResult, kind: number): string {
     case 5:
       return JSON.stringify({ ...claimed, claim: { key: 'objects/elsewhere', sha256, bytes: 2 } })
     case 6:
-      return JSON.stringify({ ...claimed, claim: { key: resultClaimKey(run, trial, attempt), sha256, bytes: 2 ** 40 } })
+      return JSON.stringify({ ...claimed, claim: { key: resultClaimKey(run, trial, attempt, sha256), sha256, bytes: 2 ** 40 } })
     case 7:
       return JSON.stringify({ ...lie, cost: null })
     default:

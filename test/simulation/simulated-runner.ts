@@ -42,6 +42,11 @@ export class SimulatedRunner extends LambdaRunner {
     }
   }
 
+  override cancel(reason: string): void {
+    this.#books.cancelled()
+    super.cancel(reason)
+  }
+
   override *iterResults(): Generator<readonly [TrialInfo, TrialValue]> {
     for (const [info, value] of super.iterResults()) {
       this.#books.delivered(info, value)

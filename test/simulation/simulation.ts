@@ -50,7 +50,10 @@ export class Simulation implements Disposable {
 
   #newLaptop(before: Laptop | null): Laptop {
     const { world, cloud } = this
-    const laptop = new Laptop({ world, cloud, folder: this.#folder, before, resumed: this.#resumed })
+    const onNewQueue = (): void => {
+      this.queueGoneAt = null
+    }
+    const laptop = new Laptop({ world, cloud, folder: this.#folder, before, onNewQueue, resumed: this.#resumed })
     laptop.books.mayEndEarly = world.plan.timed.some(endsTrials)
     return laptop
   }

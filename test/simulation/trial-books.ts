@@ -63,6 +63,11 @@ export class TrialBooks {
     if (page !== undefined) page.state = 'rejected'
   }
 
+  /** Nothing that was sent up to now is waited for. */
+  cancelled(): void {
+    this.#witness.awaited.clear()
+  }
+
   delivered(info: TrialInfo, value: TrialValue): void {
     const page = this.#page(info)
     if (page === undefined) return

@@ -99,6 +99,11 @@ export class RunJournal implements Disposable {
     return this.before.nextWire
   }
 
+  /** Earlier sessions that have sent something, and when each did last. */
+  get earlierSends(): ReadonlyMap<number, number> {
+    return this.before.sentAt
+  }
+
   /** Everything that the sessions before have written. */
   *records(): Generator<JournalRecord> {
     for (const record of readJournal(runPaths(this.folder).journal)) {

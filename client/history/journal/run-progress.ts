@@ -16,6 +16,8 @@ export class RunProgress {
   told = 0
   /** The number of the next trial on the wire. */
   nextWire = 0
+  /** Sessions that have sent something, and when each did last. */
+  readonly sentAt = new Map<number, number>()
   beganAt = 0
   lastAt = 0
   /** Time in which some process worked on it, ms. */
@@ -48,6 +50,7 @@ export class RunProgress {
         break
       case 'sent':
         this.nextWire = Math.max(this.nextWire, record.wire + 1)
+        this.sentAt.set(this.session, record.at)
         break
       case 'told-by-hand':
         this.told++

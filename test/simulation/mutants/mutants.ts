@@ -131,7 +131,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no marker at the end',
     file: 'client/runner/run-book.ts',
-    find: 'if (this.#hasSent) this.#marking.push(markCancelled(this.#options, this.#session))',
+    find: 'for (const session of this.#unmarked) this.#marking.push(markCancelled(this.#options, session))',
     replace: '',
     seed: 20,
   },
@@ -200,5 +200,19 @@ export const MUTANTS: readonly Mutant[] = [
     find: 'this.#flying++\n    this.#taken.add()',
     replace: 'this.#flying++\n    if (!flight.isEarlier) this.#taken.add()',
     seed: 22,
+  },
+  {
+    name: 'what an earlier process has sent is not marked at the end',
+    file: 'client/runner/run-book.ts',
+    find: 'this.#unmarked = new Set(earlier.map(([session]) => session))',
+    replace: 'this.#unmarked = new Set()',
+    seed: 36_861,
+  },
+  {
+    name: 'a second result overwrites the first one’s body',
+    file: 'contract/object-keys.ts',
+    find: 'attempt: number, sha256: string): string =>\n  runKey(run, `results/',
+    replace: "attempt: number, _: string, sha256 = ''): string =>\n  runKey(run, `results/",
+    seed: 98_495,
   },
 ]

@@ -26,10 +26,11 @@ async function open() {
 
 /** A result whose body lies in the bucket. */
 async function claimed(transport: InMemoryTransport, trial: number): Promise<object> {
-  const key = resultClaimKey(RUN, trial, 1)
   const body = Buffer.from(JSON.stringify(resultOf({ ...event, trial })))
+  const sha256 = createHash('sha256').update(body).digest('hex')
+  const key = resultClaimKey(RUN, trial, 1, sha256)
   await transport.objects.put(key, { bytes: body.byteLength, chunks: () => [body] }, { signal: new AbortController().signal })
-  const claim = { key, sha256: createHash('sha256').update(body).digest('hex'), bytes: body.byteLength }
+  const claim = { key, sha256, bytes: body.byteLength }
   return { protocol: PROTOCOL_VERSION, ...event, trial, claim }
 }
 

@@ -365,6 +365,7 @@ describe('a run that is written down', () => {
   const record = {
     session: 0,
     firstTrial: 0,
+    earlierSends: new Map<number, number>(),
     begin: () => {},
     sent: (_: TrialInfo, trial: number, attempt: number) => void written.push(`sent ${trial}-${attempt}`),
     accepted: (_: TrialInfo, attempt: number) => void written.push(`accepted ${attempt}`),

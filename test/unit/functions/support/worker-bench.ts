@@ -111,7 +111,7 @@ export class WorkerBench {
   claimed(body: unknown): { readonly [key: string]: unknown } {
     const { protocol, run, trial, attempt, notAfter, resultQueueUrl } = this.event()
     const stored = this.bucket.put(JSON.stringify(body))
-    const key = eventClaimKey(run, trial, attempt)
+    const key = eventClaimKey(run, trial, attempt, stored.sha256)
     this.bucket.objects.set(key, this.bucket.objects.get(stored.key) ?? new Uint8Array())
     return { protocol, run, trial, attempt, notAfter, resultQueueUrl, claim: { ...stored, key } }
   }

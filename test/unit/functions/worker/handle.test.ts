@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cancelMarkerKey, resultClaimKey } from '../../../../contract/object-keys.ts'
 import { StatusType } from '../../../../contract/status.ts'
@@ -164,8 +165,11 @@ test('a fetch that takes all the time becomes a result before the function ends'
 test('a large result goes to the bucket, and the message says where', async () => {
   bench.runner.behave = async () => ({ info: { text: 'ü'.repeat(150_000) } })
   await bench.handle(bench.event())
-  const key = resultClaimKey('r1', 7, 1)
-  expect(bench.results[0]).toMatchObject({ trial: 7, claim: { key, bytes: bench.bucket.objects.get(key)?.byteLength } })
+  const key = [...bench.bucket.objects.keys()].find((name) => name.startsWith('runs/r1/results/7-1-')) ?? ''
+  const bytes = bench.bucket.objects.get(key) ?? Buffer.of()
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  expect(key).toBe(resultClaimKey('r1', 7, 1, sha256))
+  expect(bench.results[0]).toMatchObject({ trial: 7, claim: { key, sha256, bytes: bytes.byteLength } })
   const body = parseFullTrialResult(JSON.parse(Buffer.from(bench.bucket.objects.get(key) ?? []).toString()))
   expect(body.info.text).toHaveLength(150_000)
 })
