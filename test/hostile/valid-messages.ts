@@ -37,7 +37,7 @@ export const event = {
   limits: { timeMs: 100, memoryMiB: null },
 }
 
-export const claimedEvent = { ...attempt, ...queue, claim: { key: `runs/${RUN}/events/3-1.json`, sha256, bytes: 70_000 } }
+export const claimedEvent = { ...attempt, ...queue, claim: { key: `runs/${RUN}/events/3-1-${sha256}.json`, sha256, bytes: 70_000 } }
 
 export const failureRecord = {
   version: '1.0',

@@ -5,6 +5,7 @@ import { checkLambdaRunnerOptions, type LambdaRunnerOptions } from '../../../../
 import { openRun } from '../../../../client/runner/open-run.ts'
 import { TargetFunctionRunner } from '../../../../client/runner/target-function-runner.ts'
 import type { TrialSettings } from '../../../../client/runner/trial-settings.ts'
+import { cancelMarkerKey } from '../../../../contract/object-keys.ts'
 import { StatusType } from '../../../../contract/status.ts'
 import type { TrialInfo, TrialValue } from '../../../../contract/trial.ts'
 import { InMemoryTransport, resultOf } from '../../../support/in-memory-transport.ts'
@@ -109,7 +110,7 @@ describe('a trial', () => {
     const runner = await open()
     await runner.submitTrial({ configuration: { text: 'x'.repeat(100_000) } })
     expect(transport.functions.events[0]?.configuration.text).toHaveLength(100_000)
-    expect(transport.objects.puts.at(-1)).toBe('runs/a-run/events/0-1.json')
+    expect(transport.objects.puts.at(-1)).toMatch(/^runs\/a-run\/events\/0-1-[0-9a-f]{64}\.json$/)
   })
 
   it('is acknowledged, together with others', async () => {
@@ -395,6 +396,20 @@ describe('a run that is written down', () => {
     expect(transport.queues.acknowledged).toHaveLength(1)
     await runner.close({ keep: true })
     expect(transport.queues.opened.size).toBe(1)
+  })
+
+  it('marks at its end what earlier processes have sent, while it may still be started', async () => {
+    const earlierSends = new Map([
+      [0, clock.now() - 3_600_000],
+      [1, clock.now() - 10_000],
+      [2, clock.now()],
+    ])
+    const runner = await open({}, { record: { ...record, session: 3, earlierSends } })
+    await runner.close()
+    expect(transport.objects.puts.filter((key) => key.endsWith('cancelled'))).toEqual([
+      cancelMarkerKey('a-run', 1),
+      cancelMarkerKey('a-run', 2),
+    ])
   })
 
   it('stops when it cannot be written any more: nothing is acknowledged, nothing goes out', async () => {
