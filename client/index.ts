@@ -22,8 +22,10 @@ export type { DeployedCluster } from './aws/deployed-cluster.ts'
 export type { ConnectOptions } from './aws/find-stack.ts'
 export type { StackFacts } from './aws/stack-facts.ts'
 export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep, type TrialOutcome } from './history/index.ts'
+export { earlierTrials } from './history/journal/earlier-trials.ts'
 export { JournalError } from './history/journal/journal-error.ts'
 export { RunLockedError } from './history/journal/run-locked-error.ts'
+export type { ToldTrial } from './history/journal/told-trials.ts'
 export { LambdaParallelRunner, type LambdaParallelRunnerOptions } from './launch/lambda-parallel-runner.ts'
 export { resume } from './launch/resume.ts'
 export { startRun } from './launch/start-run.ts'
@@ -89,6 +91,7 @@ export {
   Hyperband,
   type HyperbandOptions,
   HyperparameterOptimization,
+  type KnownTrials,
   type MeanInterval,
   type ModelFacadeOptions,
   type ModelOptions,

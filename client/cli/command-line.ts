@@ -40,6 +40,7 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
         "what decides which trials are run (default: the study's own, or what fits its budgets and instances)",
       ).choices(OPTIMIZER_NAMES),
     )
+    .option('--warm-start <runs...>', 'earlier runs of this directory, whose trials are known from the beginning')
     .option('--json', 'one JSON object a line on stdout: start, trial, incumbent, end', false)
     .action(async (study: string, options: RunSettings, command: Command) => {
       if (options.on === 'local' && (options.stack ?? options.region) !== undefined) {

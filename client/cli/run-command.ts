@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { runFolder } from '../history/journal/run-folder.ts'
 import { startRun } from '../launch/start-run.ts'
 import { defineScenario, type Scenario } from '../study/scenario.ts'
 import type { Study } from '../study/study.ts'
@@ -20,7 +21,9 @@ export async function runCommand(path: string, settings: RunSettings, surroundin
     display.stage = 'starting'
     if (settings.on === 'aws') progress.step('looking for the stack')
     await using cluster = await openCluster(settings, surroundings, signal)
-    const place = { directory: runsFolder(surroundings), studyFile: resolve(surroundings.directory, path) }
+    const directory = runsFolder(surroundings)
+    const warmStart = (settings.warmStart ?? []).map((run) => runFolder(directory, run))
+    const place = { directory, warmStart, studyFile: resolve(surroundings.directory, path) }
     return await runStudy(study, (options) => startRun(study, { ...options, ...place, ...(cluster !== null && { cluster }) }), {
       display,
       clock: surroundings.clock,

@@ -18,5 +18,7 @@ export interface RunSettings extends Place {
   /** A trial that takes so many times the median is sent a second time. */
   readonly stragglerFactor?: number
   readonly optimizer?: OptimizerName
+  /** Earlier runs whose trials are known from the beginning. */
+  readonly warmStart?: readonly string[]
   readonly json: boolean
 }

@@ -3,21 +3,26 @@ import { extname, resolve } from 'node:path'
 import { TrialfanError } from '../../contract/errors.ts'
 import { packageVersion } from '../../contract/package-version.ts'
 import type { Configuration } from '../../contract/trial.ts'
+import { earlierTrials } from '../history/journal/earlier-trials.ts'
 import { newRunFolder } from '../history/journal/run-folder.ts'
 import { RunJournal } from '../history/journal/run-journal.ts'
-import type { RunManifest } from '../history/journal/run-manifest.ts'
+import { type RunManifest, readManifest } from '../history/journal/run-manifest.ts'
 import { runPaths } from '../history/journal/run-paths.ts'
+import type { ToldTrial } from '../history/journal/told-trials.ts'
 import { type Clock, steadyClock, systemClock } from '../runner/clock.ts'
 import type { Cluster } from '../runner/cluster.ts'
 import { TargetFunctionRunner } from '../runner/target-function-runner.ts'
 import type { Callback } from '../study/callback.ts'
 import type { Facade } from '../study/facade.ts'
+import type { FacadeOptions } from '../study/facade-options.ts'
+import type { KnownTrials } from '../study/known-trials.ts'
 import { makeOptimizer } from '../study/make-optimizer.ts'
 import { OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { defineScenario } from '../study/scenario.ts'
 import { spaceJson } from '../study/space-json.ts'
 import type { StopKind } from '../study/stop-reason.ts'
 import type { Study } from '../study/study.ts'
+import { StudyError } from '../study/study-error.ts'
 import { studyFacts } from '../study/study-facts.ts'
 import { clusterFacts } from './cluster-facts.ts'
 import { type CopyPlace, RunCopy } from './copy/run-copy.ts'
@@ -43,6 +48,8 @@ export interface StartRunOptions<C extends Configuration = Configuration> extend
   readonly run?: string | undefined
   /** The file that the study was read from; a copy is kept with the run, and `trialfan resume` reads it again. */
   readonly studyFile?: string | undefined
+  /** Folders of earlier runs of the same target: what they found is known from the beginning. */
+  readonly warmStart?: readonly string[] | undefined
 }
 
 export interface ResumeOptions<C extends Configuration = Configuration> extends StudyRunOptions<C> {
@@ -118,6 +125,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       maxCostUsd: scenario.maxCostUsd,
       cluster: clusterFacts(options.cluster),
     }
+    const warmStart = (options.warmStart ?? []).flatMap((folder) => trialsOf(folder, scenario.objectives))
     const journal = RunJournal.create(newRunFolder(directory, run), manifest, clock)
     // For a person: what `resume` reads is the file itself, with what it imports.
     if (studyFile !== null) copyFileSync(studyFile, runPaths(journal.folder).study(extname(studyFile)))
@@ -125,7 +133,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
     try {
       const place = copyPlace(options, clock)
       copy = place === null ? null : await RunCopy.create(journal, place)
-      return await StudyRun.#open({ journal, copy }, study, worker, options, [])
+      return await StudyRun.#open({ journal, copy }, study, worker, { ...options, warmStart }, [])
     } catch (cause) {
       await copy?.close()
       journal.discard()
@@ -165,10 +173,10 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
     { journal, copy }: TakenRun,
     study: Study<C>,
     worker: TargetFunctionRunner,
-    options: StudyRunOptions<C> & { readonly trials?: number | undefined },
+    options: StudyRunOptions<C> & Pick<FacadeOptions<C>, 'trials' | 'warmStart'>,
     notices: readonly string[],
   ): Promise<StudyRun<C>> {
-    const { cluster, callbacks, onWarning, signal, clock, trials } = options
+    const { cluster, callbacks, onWarning, signal, clock, trials, warmStart } = options
     const runner = await LambdaParallelRunner.create(worker, {
       ...(cluster !== undefined && { cluster }),
       ...(onWarning !== undefined && { onWarning }),
@@ -179,9 +187,9 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       record: journal,
     })
     try {
-      const optimizer = makeOptimizer(study, runner, { callbacks, clock, journal, trials })
+      const optimizer = makeOptimizer(study, runner, { callbacks, clock, journal, trials, warmStart })
       copy?.begin({ objects: runner.objects, onWarning: onWarning ?? (() => undefined), onLost: ({ message }) => runner.cancel(message) })
-      return new StudyRun({ journal, copy }, runner, optimizer, notices)
+      return new StudyRun({ journal, copy }, runner, optimizer, [...notices, ...warmStartNotice(optimizer.warmStart)])
     } catch (cause) {
       await runner.close({ keep: true })
       throw cause
@@ -210,6 +218,19 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
+}
+
+/** @throws TrialfanError RUN_FOLDER, RUN_MANIFEST, JournalError */
+function trialsOf(folder: string, objectives: readonly string[]): readonly ToldTrial[] {
+  const { objectives: theirs } = readManifest(runPaths(folder).manifest)
+  if (theirs.join() === objectives.join()) return earlierTrials(folder)
+  throw new StudyError('warm start', 'objectives', `expected ${objectives.join(', ')}, got ${theirs.join(', ')} in ${folder}`)
+}
+
+function warmStartNotice({ trials, skipped, reason }: KnownTrials): readonly string[] {
+  if (trials.length === 0) return []
+  const leftOut = skipped === 0 ? '' : `; ${skipped} do not fit this study and are left out, the first because: ${reason}`
+  return [`warm start: ${trials.length} trials of earlier runs are known${leftOut}`]
 }
 
 /** Where the run is copied to; null on a cluster that dies with its client. */

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../contract/trial.ts'
 import type { RunJournal } from '../history/journal/run-journal.ts'
+import type { ToldTrial } from '../history/journal/told-trials.ts'
 import type { Clock } from '../runner/clock.ts'
 import type { Callback } from './callback.ts'
 
@@ -9,6 +10,11 @@ export interface FacadeOptions<C extends Configuration = Configuration> {
   readonly seed?: number | undefined
   /** Tried first, after the default configuration: a warm start from what is known to be good. */
   readonly initialConfigurations?: readonly Configuration[] | undefined
+  /**
+   * Trials of earlier runs of the same target (`earlierTrials`): models learn from them, none of their configurations is run again, and one of them may lead.
+   * They do not count as trials of this run. Those that do not fit the scenario are left out.
+   */
+  readonly warmStart?: readonly ToldTrial[] | undefined
   /** How long an interrupted run waits for trials that are about to finish, ms; 2000 by default. */
   readonly graceMs?: number | undefined
   readonly clock?: Clock | undefined

@@ -1,5 +1,6 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import { RunHistory } from '../history/index.ts'
+import type { ToldTrial } from '../history/journal/told-trials.ts'
 import type { ConfigurationSource } from '../intensifier/configuration-source.ts'
 import type { Intensifier } from '../intensifier/intensifier.ts'
 import { StoppingIntensifier } from '../intensifier/stopping-intensifier.ts'
@@ -15,6 +16,7 @@ import type { FacadeOptions, OptimizeOptions } from './facade-options.ts'
 import type { FacadeContext, FacadeParts } from './facade-parts.ts'
 import type { ToleratedFailures } from './failed-share.ts'
 import type { Incumbents } from './incumbents.ts'
+import { type KnownTrials, knownTrials } from './known-trials.ts'
 import type { ObservedOptimizer } from './observed-optimizer.ts'
 import { ObservedSource } from './observed-source.ts'
 import { OptionsReader } from './options-reader.ts'
@@ -38,7 +40,7 @@ import { untilAborted } from './until-aborted.ts'
 
 /** Two optimizers would take each other's results from one runner. */
 const RUNNERS_IN_USE = new WeakSet<Runner>()
-const FACADE_OPTIONS = ['callbacks', 'seed', 'initialConfigurations', 'graceMs', 'clock', 'journal', 'trials']
+const FACADE_OPTIONS = ['callbacks', 'seed', 'initialConfigurations', 'warmStart', 'graceMs', 'clock', 'journal', 'trials']
 
 /**
  * An optimizer as a whole (SMAC: `AbstractFacade`): give it a scenario and a runner and call `optimize`; or leave the runner out, and
@@ -48,6 +50,8 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly scenario: Scenario<C>
   readonly description: string
   readonly history: RunHistory
+  /** What it knew of earlier runs when it began. */
+  readonly warmStart: KnownTrials
   readonly #study: Study<C> | null
   readonly #runner: Runner | null
   readonly #callbacks: RunCallbacks<C>
@@ -101,7 +105,15 @@ export abstract class Facade<C extends Configuration = Configuration> implements
         this.#statistics.earlier(info, value)
         this.#learn(info, value)
       },
+      known: (info, value) => this.#know(info, value),
     })
+    this.warmStart = knownTrials(
+      this.scenario,
+      this.#recorder.isResumed ? [] : (read.list('warmStart') as readonly ToldTrial[]),
+      this.#clock.now(),
+    )
+    this.#recorder.known(this.warmStart.trials)
+    for (const [info, value] of this.warmStart.trials) this.#know(info, value)
     this.#callbacks.listen()
   }
 
@@ -273,11 +285,16 @@ export abstract class Facade<C extends Configuration = Configuration> implements
 
   /** Gives the configuration back when it is now one of the best. */
   #learn(info: TrialInfo, value: TrialValue): EvaluatedConfiguration<C> | null {
-    this.history.add(info, value)
     this.#criteria.told(value)
-    this.#intensifier.told(info, value)
-    const best = this.#evaluations.told(info, value)
+    const best = this.#know(info, value)
     if (best !== null) this.#criteria.improved()
     return best
+  }
+
+  /** Without counting as a trial of this run. */
+  #know(info: TrialInfo, value: TrialValue): EvaluatedConfiguration<C> | null {
+    this.history.add(info, value)
+    this.#intensifier.told(info, value)
+    return this.#evaluations.told(info, value)
   }
 }

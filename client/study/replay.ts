@@ -18,6 +18,8 @@ export interface PendingTrial {
 export interface ReplayedOptimizer {
   next(want: number): readonly TrialInfo[]
   told(info: TrialInfo, value: TrialValue): void
+  /** A trial of an earlier run. */
+  known(info: TrialInfo, value: TrialValue): void
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -59,6 +61,9 @@ export function replay(journal: RunJournal, optimizer: ReplayedOptimizer, backgr
         pending.delete(record.trial)
         break
       }
+      case 'known':
+        optimizer.known(trialInfo(record.info), trialValue(record.value))
+        break
       case 'told-by-hand': {
         const info = record.trial === null ? trialInfo(record.info) : known(pending, record.trial, record).info
         optimizer.told(info, trialValue(record.value))

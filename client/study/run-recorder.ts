@@ -27,6 +27,11 @@ export class RunRecorder {
     this.#background = background
   }
 
+  /** True when an earlier session has worked on the run. */
+  get isResumed(): boolean {
+    return this.#earlier.isResumed
+  }
+
   /** How long earlier sessions of the run have worked, ms. */
   get usedMs(): number {
     return this.#journal?.before.usedMs ?? 0
@@ -45,6 +50,11 @@ export class RunRecorder {
     const earlier = this.#earlier
     this.#earlier = NONE
     return earlier
+  }
+
+  /** Of a run that begins: one that goes on knows it from its journal. */
+  known(trials: readonly (readonly [TrialInfo, TrialValue])[]): void {
+    for (const [info, value] of trials) this.#journal?.known(info, value)
   }
 
   asked(want: number, infos: readonly TrialInfo[]): void {

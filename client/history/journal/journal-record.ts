@@ -97,6 +97,8 @@ const Record = v.variant('type', [
   v.strictObject({ ...common, type: v.literal('told'), trial: Count }),
   /** The optimizer was told by hand: of a trial that it had given out, or (null) of another one. */
   v.strictObject({ ...common, type: v.literal('told-by-hand'), trial: v.nullable(Count), info: Info, value: Value }),
+  /** The optimizer was told of a trial of an earlier run, before it began. */
+  v.strictObject({ ...common, type: v.literal('known'), info: Info, value: Value }),
   /** From here on to the end of the session, proposals are made in the background. */
   v.strictObject({ ...common, type: v.literal('background') }),
   /** Numbers of the calls at which something came in from the background since the last such record. */

@@ -158,6 +158,11 @@ export class RunJournal implements Disposable {
     else this.#file.append({ type: 'told-by-hand', trial: trial ?? null, info: journalInfo(info), value: journalValue(value) })
   }
 
+  /** The optimizer knows this of an earlier run. @throws JournalError */
+  known(info: TrialInfo, value: TrialValue): void {
+    this.#file.append({ type: 'known', info: journalInfo(info), value: journalValue(value) })
+  }
+
   /** Proposals are made in the background from here on. @throws JournalError */
   background(): void {
     this.#writeNothingAsked()
