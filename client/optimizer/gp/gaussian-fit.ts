@@ -1,4 +1,5 @@
 import type { Configuration } from '../../../contract/trial.ts'
+import { powerBySpread } from '../model/cost-powers.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
 import { targetsAt } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
@@ -17,8 +18,8 @@ const ITERATIONS = 50
 const REFIT_SHARE = 24
 /** Iterations that each scale of the costs gets before they are compared. */
 const BRIEF_ITERATIONS = 10
-/** So many points are fitted on every scale; more on the present one and the next ones. */
-const SHORT_HISTORY = 24
+/** Fewer points do not tell which scale explains them best: measured on short histories, the likeliest one is a worse one. */
+const LEAST_CHOSEN = 20
 
 /**
  * A Gaussian process of one output that follows a growing history: its kernel's parameters are kept while little is new. The scale on which it
@@ -57,12 +58,15 @@ export class GaussianFit {
     return process
   }
 
-  /** Goes to the power that makes the costs likeliest, of all in a short history, and of the next ones in a long; gives where to begin the fit. */
+  /** Goes to the power that makes the costs likeliest, of the present one and those next to it; gives where to begin the fit. */
   #choosePower(costs: Float64Array, rows: readonly number[], distances: Float64Array): KernelParameters | null {
     let start = this.#parameters
     if (this.#powers.length === 1) return start
-    const reach = rows.length <= SHORT_HISTORY ? this.#powers.length : 1
-    const [from, to] = [Math.max(0, this.#power - reach), Math.min(this.#powers.length - 1, this.#power + reach)]
+    if (rows.length < LEAST_CHOSEN) {
+      this.#power = this.#powers.indexOf(powerBySpread(costs))
+      return start
+    }
+    const [from, to] = [Math.max(0, this.#power - 1), Math.min(this.#powers.length - 1, this.#power + 1)]
     let most = Number.NEGATIVE_INFINITY
     for (let power = to; power >= from; power--) {
       const { values, logSlope } = targetsAt(costs, this.#powers[power] as number)

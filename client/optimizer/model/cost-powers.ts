@@ -8,6 +8,15 @@ export interface ScaledCosts {
 /** The powers that a model may choose among, in order: 1 leaves costs as they are, 0 takes logarithms of positive ones. */
 export const COST_POWERS: readonly number[] = [0, 0.25, 0.5, 0.75, 1]
 
+/** Positive costs that spread over more than this factor are learnt as logarithms where it cannot be told yet which scale explains them best. */
+const LOG_SPREAD = 10
+
+/** The power for a model that does not choose, or cannot yet: logarithms of positive costs that are spread. */
+export function powerBySpread(costs: Float64Array): number {
+  const least = costs.reduce((lowest, cost) => Math.min(lowest, cost), Number.POSITIVE_INFINITY)
+  return least > 0 && costs.some((cost) => cost > LOG_SPREAD * least) ? 0 : 1
+}
+
 /**
  * Costs to a power. Positive ones: (y^p − 1)/p, and log y for 0 (Box and Cox, "An Analysis of Transformations", 1964). Others, brought to mean 0 and
  * variance 1 before: the same of 1 + y above 0, which pulls the bad ones together, and below it the mirror image with 2 − p, which pushes

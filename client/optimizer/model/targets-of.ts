@@ -1,12 +1,9 @@
 import type { Random } from '../../space/index.ts'
 import { meanAggregation } from '../multi-objective/mean-aggregation.ts'
 import type { Scalarization } from '../multi-objective/scalarization.ts'
-import { COST_POWERS } from './cost-powers.ts'
+import { COST_POWERS, powerBySpread } from './cost-powers.ts'
 import { imputedCosts, standardised } from './model-targets.ts'
 import type { Observation } from './observations.ts'
-
-/** Positive costs that spread over more than this factor are learnt as logarithms by a model that cannot tell which scale it explains best. */
-const LOG_SPREAD = 10
 
 /** One number for each observation, for a model of one output. */
 export class TargetsOf {
@@ -31,8 +28,6 @@ export class TargetsOf {
 
   /** The power for a model that does not choose. */
   powerFor(costs: Float64Array): number {
-    if (this.#objectives > 1) return 1
-    const least = costs.reduce((lowest, cost) => Math.min(lowest, cost), Number.POSITIVE_INFINITY)
-    return least > 0 && costs.some((cost) => cost > LOG_SPREAD * least) ? 0 : 1
+    return this.#objectives > 1 ? 1 : powerBySpread(costs)
   }
 }
