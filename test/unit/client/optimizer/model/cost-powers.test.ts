@@ -46,20 +46,20 @@ test.each(COST_POWERS)('power %d: the slopes are those of the values', (power) =
 
 test('a Gaussian process learns products on a logarithmic scale, and sums as they are', () => {
   const random = new Random(3)
-  const all = Array.from({ length: 30 }, () => Float64Array.of(random.float(), random.float(), random.float()))
+  const all = Array.from({ length: 60 }, () => Float64Array.of(random.float(), random.float(), random.float()))
   const observations = all.map((point) => ({ configuration: {}, point, costs: null, successShare: 1, logDuration: Number.NaN }))
   const error = (of: (x: Float64Array) => number, powers: readonly number[]): number => {
     const costs = Float64Array.from(all, of)
-    const process = new GaussianFit([false, false, false], powers).fit(observations.slice(0, 22), costs.slice(0, 22))
+    const process = new GaussianFit([false, false, false], powers).fit(observations.slice(0, 30), costs.slice(0, 30))
     const prediction = { means: new Float64Array(1), variance: 0 }
     // The rank of what is predicted, as scales differ.
-    const pairs = all.slice(22).map((point, at) => {
+    const pairs = all.slice(30).map((point, at) => {
       process.predict(point, prediction)
-      return { predicted: prediction.means[0] as number, cost: costs[22 + at] as number }
+      return { predicted: prediction.means[0] as number, cost: costs[30 + at] as number }
     })
     return pairs.flatMap((a) => pairs.filter((b) => a.cost < b.cost && a.predicted >= b.predicted)).length
   }
-  const product = ([x = 0, y = 0, z = 0]: Float64Array): number => Math.exp(12 * ((x - 0.3) ** 2 + (y - 0.6) ** 2 + (z - 0.5) ** 2))
+  const product = ([x = 0, y = 0, z = 0]: Float64Array): number => Math.exp(25 * ((x - 0.3) ** 2 + (y - 0.6) ** 2 + (z - 0.5) ** 2))
   expect(error(product, COST_POWERS)).toBeLessThan(error(product, [1]))
 })
 
