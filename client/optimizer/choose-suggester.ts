@@ -27,6 +27,8 @@ export interface SuggesterOptions {
   /** What a person believes of the optimum, and after how many observations the belief counts as it is. */
   readonly priors: OptimumPriors
   readonly priorStrength: number
+  /** Whether the scale of the costs may be chosen by what they are likeliest on; else by their spread. */
+  readonly choosesScale: boolean
   /** Share of the proposals that are random. */
   readonly randomShare: number
   /** How pending trials count; null: as measured best for the model. */
@@ -50,7 +52,7 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
   const { acquisition, priors, randomShare } = options
   const words = [
     description,
-    ...(options.objectives === 1 ? [SCALES] : []),
+    ...(options.objectives === 1 ? [options.choosesScale ? LIKELIEST_SCALE : SCALE_BY_SPREAD] : []),
     ...(acquisition === 'log-ei' ? [] : [`acquisition ${acquisition}`]),
     ...(Object.keys(priors).length === 0 ? [] : [`priors of ${Object.keys(priors).join(', ')}`]),
     ...(randomShare === 0 ? [] : [`${Number((100 * randomShare).toPrecision(3))} % random`]),
@@ -59,7 +61,8 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
   return { description: words.join('; '), suggester: interleaved }
 }
 
-const SCALES = 'costs on the scale that they are likeliest on, from logarithms to as they are'
+const LIKELIEST_SCALE = 'costs on the scale that they are likeliest on, from logarithms to as they are'
+const SCALE_BY_SPREAD = 'costs as logarithms where they are positive and spread over more than a factor of ten'
 
 function modelFor<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): ChosenSuggester<C> {
   const { model, objectives, dimensions } = { ...options, dimensions: features.dimensions }
@@ -93,7 +96,8 @@ function choiceOf(features: FeatureSpace, { acquisition, priors, priorStrength }
 }
 
 function targetsOf(options: SuggesterOptions): TargetsOf {
-  return options.objectives === 1 ? new TargetsOf(1) : new TargetsOf(options.objectives, scalarization(options))
+  const { objectives, choosesScale } = options
+  return objectives === 1 ? new TargetsOf(1, { choosesScale }) : new TargetsOf(objectives, { scalarization: scalarization(options) })
 }
 
 function scalarization({ multiObjective }: SuggesterOptions): Scalarization {

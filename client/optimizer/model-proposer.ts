@@ -96,7 +96,9 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
     checkPriors(space, priors)
     const priorStrength = options.priorStrength ?? (trials === Number.POSITIVE_INFINITY ? PRIOR_STRENGTH : trials / 10)
-    const chosenOptions = { model, objectives, acquisition, multiObjective, priors, priorStrength, randomShare, pending }
+    // Means over some instances, or at small budgets, are too few and too unlike to tell (measured, docs/racing.md).
+    const choosesScale = !mixedConditions
+    const chosenOptions = { model, objectives, acquisition, multiObjective, priors, priorStrength, choosesScale, randomShare, pending }
     const choose = () => chooseSuggester(this.#features, chosenOptions)
     const chosen = choose()
     this.#suggester = chosen.suggester

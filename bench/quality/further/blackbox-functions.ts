@@ -171,7 +171,7 @@ const condNet = blackbox(
       width4: deeper(4),
       dropout: float(0, 0.8),
     }),
-    optimum: 0.10000120340430613,
+    optimum: 0.1,
     scale: 0.3509505123057876,
   },
   (configuration) => {

@@ -29,12 +29,14 @@ const LEAST_CHOSEN = 20
 export class GaussianFit {
   readonly #isCategorical: readonly boolean[]
   readonly #powers: readonly number[]
+  readonly #isByLikelihood: boolean
   #parameters: KernelParameters | null = null
   #power: number
   #fittedTo = 0
 
-  /** `powers`: the scales to choose among, in order; the last one is begun with. */
-  constructor(isCategorical: readonly boolean[], powers: readonly number[] = [1]) {
+  /** `powers`: the scales to choose among, in order, by likelihood or by the spread of the costs; the last one is begun with. */
+  constructor(isCategorical: readonly boolean[], powers: readonly number[] = [1], isByLikelihood = true) {
+    this.#isByLikelihood = isByLikelihood
     this.#isCategorical = isCategorical
     this.#powers = powers
     this.#power = powers.length - 1
@@ -62,7 +64,7 @@ export class GaussianFit {
   #choosePower(costs: Float64Array, rows: readonly number[], distances: Float64Array): KernelParameters | null {
     let start = this.#parameters
     if (this.#powers.length === 1) return start
-    if (rows.length < LEAST_CHOSEN) {
+    if (!this.#isByLikelihood || rows.length < LEAST_CHOSEN) {
       this.#power = this.#powers.indexOf(powerBySpread(costs))
       return start
     }

@@ -45,7 +45,7 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     this.#targets = targets
     this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
     this.#strategy = strategy
-    this.#fit = new GaussianFit(this.#isCategorical, targets.powers)
+    this.#fit = new GaussianFit(this.#isCategorical, targets.powers, targets.choosesScale)
     this.#weightFits = new GaussianWeights(this.#isCategorical, choice.name === 'ei-per-second')
   }
 

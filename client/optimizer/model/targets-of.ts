@@ -5,15 +5,23 @@ import { COST_POWERS, powerBySpread } from './cost-powers.ts'
 import { imputedCosts, standardised } from './model-targets.ts'
 import type { Observation } from './observations.ts'
 
+interface TargetsOptions {
+  readonly scalarization?: Scalarization
+  readonly choosesScale?: boolean
+}
+
 /** One number for each observation, for a model of one output. */
 export class TargetsOf {
   readonly isFixed: boolean
   /** Scales that may be chosen among: of one objective; several are made one on a scale of their own. */
   readonly powers: readonly number[]
+  /** Whether the likelihood chooses among them; else the spread of the costs does. */
+  readonly choosesScale: boolean
   readonly #objectives: number
   readonly #scalarization: Scalarization
 
-  constructor(objectives: number, scalarization: Scalarization = meanAggregation()) {
+  constructor(objectives: number, { scalarization = meanAggregation(), choosesScale = true }: TargetsOptions = {}) {
+    this.choosesScale = choosesScale
     this.isFixed = scalarization.isFixed
     this.powers = objectives === 1 ? COST_POWERS : [1]
     this.#objectives = objectives
