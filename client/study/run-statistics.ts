@@ -101,7 +101,7 @@ export class RunStatistics {
   earlier(info: TrialInfo, value: TrialValue): void {
     this.#submitted++
     this.#earlierRuntimeMs += value.runtimeMs
-    this.#cost?.add(value)
+    this.#cost?.earlier(value)
     this.#count(info, value)
   }
 

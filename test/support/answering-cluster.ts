@@ -39,6 +39,7 @@ export class AnsweringCluster {
 export class MortalClient implements Cluster {
   readonly stack = 'trialfan'
   readonly description = 'cluster of maps'
+  readonly billing = { isCharged: false, architecture: 'arm64' } as const
   readonly transport: Transport
   readonly #death = new AbortController()
   readonly #cloud: InMemoryTransport

@@ -18,6 +18,7 @@ export class RunCost {
   readonly #billing: () => RunnerBilling
   readonly #trials = { requests: 0, gbSeconds: 0, queueRequests: 0, objectReads: 0, objectWrites: 0 }
   #estimatedAttempts = 0
+  #earlierQueueRequests = 0
   #count = 0
 
   /** @param billing what the runner says now: its calls grow, and what the workers run on is known after the first. */
@@ -43,6 +44,12 @@ export class RunCost {
     trials.objectWrites += objectWrites
     this.#estimatedAttempts += estimatedAttempts
     this.#count++
+  }
+
+  /** A trial that an earlier session has run. What its client called is not known any more: it is reckoned as for a plain trial. */
+  earlier(value: Pick<TrialValue, 'usage' | 'runtimeMs'>): void {
+    this.add(value)
+    this.#earlierQueueRequests += PLAIN_RECEIVE_AND_DELETE
   }
 
   get usd(): number {
@@ -106,7 +113,7 @@ export class RunCost {
     return {
       gbSeconds,
       requests,
-      queueRequests: queueRequests + calls.queueRequests,
+      queueRequests: queueRequests + calls.queueRequests + this.#earlierQueueRequests,
       objectReads: objectReads + calls.objectReads,
       objectWrites: objectWrites + calls.objectWrites,
     }

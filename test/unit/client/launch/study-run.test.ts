@@ -216,3 +216,29 @@ test('a run in which more fails than is tolerated stops, can be resumed with mor
   expect(told(again)).toHaveLength(12)
   await again.close()
 })
+
+test('a cap of money counts what earlier sessions have spent', async () => {
+  const capped = study({ optimizer: 'random-search', trials: 1_000, trialTimeLimitMs: 1_000, maxCostUsd: 0.00015 })
+  const whole = newCluster(1)
+  const one = await startRun(capped, { directory: join(directory, 'whole'), run: 'whole', cluster: whole.client(), clock })
+  await drive(one, whole)
+  expect(one.optimizer.stopReason?.kind).toBe('max-cost')
+  const trials = told(one).length
+  expect(trials).toBeGreaterThan(6)
+  expect(trials).toBeLessThan(100)
+  await one.close()
+
+  const cluster = newCluster(1)
+  let run = await startRun(capped, { directory: join(directory, 'runs'), run: 'parts', cluster: cluster.client(), clock })
+  for (const name of ['left-1', 'left-2']) {
+    await drive(run, cluster, 3)
+    const left = killed(run, name)
+    run = await resume('parts', capped, { directory: left, cluster: cluster.client(), clock })
+    expect(run.optimizer.summary.figures.cost?.usd).toBeGreaterThan(0)
+  }
+  await drive(run, cluster)
+  expect(run.optimizer.stopReason?.kind).toBe('max-cost')
+  // What the client itself called in a session that was killed is estimated.
+  expect(Math.abs(told(run).length - trials)).toBeLessThanOrEqual(3)
+  await run.close()
+})
