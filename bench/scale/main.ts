@@ -1,5 +1,7 @@
 // node --expose-gc bench/scale/main.ts [TRIALS…]: whole simulated runs on 10,000 workers; what a trial costs must not grow with their number.
+
 import { Simulation } from '../../test/simulation/simulation.ts'
+import { bytesPerTrial } from './bytes-per-trial.ts'
 
 const WORKERS = 10_000
 const counts = process.argv.slice(2).map(Number)
@@ -44,3 +46,6 @@ for (const trials of trialCounts) {
     `${trials} trials on ${WORKERS} workers: ${cpuMs.toFixed(3)} ms CPU a trial (× ${ratio}), heap ${last.heapMiB.toFixed(0)} MiB, ended: ${last.end}`,
   )
 }
+
+if (globalThis.gc === undefined) console.log('memory a finished trial: run it with node --expose-gc')
+else console.log(`memory a finished trial: ${bytesPerTrial(100_000).toFixed(0)} bytes`)
