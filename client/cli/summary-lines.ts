@@ -46,9 +46,10 @@ export function summaryLines(study: string, summary: StudySummary, colors: Termi
 /** Nothing where a run was opened again and had no trial left to run. */
 function workerPairs({ meanWorkers, utilisation, coldStarts }: RunFigures): (readonly [string, string])[] {
   if (meanWorkers === 0) return []
-  const mean = formatCost(Math.round(meanWorkers * 10) / 10)
+  const count = (workers: number): string => formatCost(Math.round(workers * 10) / 10)
   const starts = `${coldStarts} cold ${coldStarts === 1 ? 'start' : 'starts'}`
-  return [['workers', `${mean} on average, ${(utilisation * 100).toFixed(1)} % busy, ${starts}`]]
+  const share = (utilisation * 100).toFixed(1)
+  return [['workers', `${count(meanWorkers * utilisation)} at work on average of ${count(meanWorkers)} (${share} %), ${starts}`]]
 }
 
 function costPairs(cost: CostFigures | null): (readonly [string, string])[] {

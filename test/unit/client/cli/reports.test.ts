@@ -91,7 +91,7 @@ test('the text report tells the incumbent beside the default, each instance, the
     '',
     'trials   SUCCESS 7, CRASHED 1, cancelled 1',
     'time     4.0 s for 8 trials, which took 7.0 s (CPU 6.0 s)',
-    'workers  2 on average, 87.5 % busy, 1 cold start',
+    'workers  1.8 at work on average of 2 (87.5 %), 1 cold start',
     '',
     'Last failure (CRASHED): no luck',
     '  at target (/home/me/target.ts:3:9)',
