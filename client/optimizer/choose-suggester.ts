@@ -14,6 +14,7 @@ import { parego } from './multi-objective/parego.ts'
 import type { Scalarization } from './multi-objective/scalarization.ts'
 import { krigingBeliever } from './pending/kriging-believer.ts'
 import type { PendingStrategy } from './pending/pending-strategy.ts'
+import { posteriorSampling } from './pending/posterior-sampling.ts'
 import { InterleavedSuggester } from './search/interleaved-suggester.ts'
 
 export type ModelChoice = 'auto' | 'gaussian-process' | 'forest'
@@ -46,6 +47,9 @@ const MOST_PARAMETERS = 20
 /** … and is fast enough for so many configurations. */
 const MOST_CONFIGURATIONS = 500
 
+/** Measured (docs/optimizer.md): a forest's mean says less of what is pending than one draw. */
+const FOREST_PENDING = posteriorSampling(1)
+
 /** The model that fits the space; what was chosen by measurement is told in docs/optimizer.md. */
 export function chooseSuggester<C extends Configuration>(features: FeatureSpace<C>, options: SuggesterOptions): ChosenSuggester<C> {
   const { description, suggester } = modelFor(features, options)
@@ -70,7 +74,7 @@ function modelFor<C extends Configuration>(features: FeatureSpace<C>, options: S
   const parameters = `${dimensions} parameter${dimensions === 1 ? '' : 's'}`
   if (model === 'gaussian-process')
     return { description: `Gaussian process (as asked for)${several}`, suggester: gaussian(features, options) }
-  const forest = new ForestSuggester(features, targetsOf(options), options.pending ?? krigingBeliever, choiceOf(features, options))
+  const forest = new ForestSuggester(features, targetsOf(options), options.pending ?? FOREST_PENDING, choiceOf(features, options))
   const forestName = `random forest${objectives > 1 ? `, ${scalarization(options).name}` : ''}`
   if (model === 'forest') return { description: `${forestName} (as asked for)`, suggester: forest }
   if (dimensions > MOST_PARAMETERS)
