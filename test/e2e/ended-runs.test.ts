@@ -66,9 +66,9 @@ test('no event of an ended run executes its target again: of its session, and af
   const url = (await queues.find(run.id, { signal })) ?? ''
   expect(payloads.length).toBeGreaterThanOrEqual(3)
 
-  // A trial that was under way when the run ended may have been answered after it.
-  let late = await queues.receive(url, { waitSeconds: 2, signal })
-  while (late.length > 0) late = await queues.receive(url, { waitSeconds: 2, signal })
+  // A trial that was under way when the run ended may be answered after it, and a worker believes for 5 s that a run goes on.
+  let late = await queues.receive(url, { waitSeconds: 6, signal })
+  while (late.length > 0) late = await queues.receive(url, { waitSeconds: 6, signal })
   const sentAgainAt = Date.now()
   // They come again, as an event that was delivered twice, or late.
   const send = (payload: string, changes: object): Promise<unknown> =>
