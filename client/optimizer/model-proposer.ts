@@ -36,7 +36,7 @@ export interface ModelProposerOptions {
   readonly priors?: OptimumPriors | undefined
   /** Observations after which the belief counts as it is; it fades from then on. Default: a tenth of the trials; 10 when they have no limit. */
   readonly priorStrength?: number | undefined
-  /** Share of the proposals after the design that are random. Default: 0, as measured (docs/optimizer.md); SMAC's is 0.08447. */
+  /** Share of the proposals after the design that are random. Default: 0; SMAC's is 0.08447. */
   readonly randomShare?: number | undefined
   /** How pending trials count in the model. */
   readonly pending?: PendingStrategy | 'thompson'
