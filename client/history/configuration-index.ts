@@ -9,7 +9,7 @@ import { GrowingColumn } from './growing-column.ts'
 export class ConfigurationIndex {
   readonly #configurations: Configuration[] = []
   readonly #hashes = new GrowingColumn(Int32Array)
-  /** Configuration numbers, 0 for free; a power of two of them, at most half taken. */
+  /** Configuration numbers, 0 for free; a power of two of them, at most three quarters taken. */
   #slots = new Int32Array(16)
 
   get length(): number {
@@ -36,7 +36,7 @@ export class ConfigurationIndex {
     const id = this.#configurations.push(Object.isFrozen(configuration) ? configuration : Object.freeze({ ...configuration }))
     this.#hashes.push(hash)
     this.#slots[slot] = id
-    if (id * 2 > this.#slots.length) this.#grow()
+    if (id * 4 > this.#slots.length * 3) this.#grow()
     return id
   }
 

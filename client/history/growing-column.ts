@@ -4,12 +4,13 @@ type NumberArray = Float64Array | Int32Array | Uint16Array | Uint8Array
 const CHUNK_BITS = 10
 const CHUNK = 1 << CHUNK_BITS
 
-/** A column of numbers without an object a row. */
+/** A column of numbers without an object a row. Rows that are all alike (no budget, one attempt) take no room at all. */
 export class GrowingColumn<T extends NumberArray> {
   readonly #make: new (
     length: number,
   ) => T
-  readonly #chunks: T[] = []
+  /** A number stands for a chunk of that number alone. */
+  readonly #chunks: (T | number)[] = []
   #length = 0
 
   constructor(make: new (length: number) => T) {
@@ -21,22 +22,32 @@ export class GrowingColumn<T extends NumberArray> {
   }
 
   push(value: number): void {
-    if (this.#length % CHUNK === 0) this.#chunks.push(new this.#make(CHUNK))
+    if (this.#length % CHUNK === 0) this.#chunks.push(value)
     this.#length++
     this.set(this.#length - 1, value)
   }
 
   /** @throws RangeError beyond the end */
   at(row: number): number {
-    return this.#chunkOf(row)[row % CHUNK] as number
+    const chunk = this.#chunkOf(row)
+    return typeof chunk === 'number' ? chunk : (chunk[row % CHUNK] as number)
   }
 
   /** @throws RangeError beyond the end */
   set(row: number, value: number): void {
-    this.#chunkOf(row)[row % CHUNK] = value
+    const chunk = this.#chunkOf(row)
+    if (typeof chunk !== 'number') chunk[row % CHUNK] = value
+    else if (!Object.is(chunk, value)) this.#spread(row, chunk)[row % CHUNK] = value
   }
 
-  #chunkOf(row: number): T {
+  #spread(row: number, value: number): T {
+    const chunk = new this.#make(CHUNK)
+    chunk.fill(value)
+    this.#chunks[row >> CHUNK_BITS] = chunk
+    return chunk
+  }
+
+  #chunkOf(row: number): T | number {
     const chunk = row < this.#length ? this.#chunks[row >> CHUNK_BITS] : undefined
     if (chunk === undefined) throw new RangeError(`no row ${row} of ${this.#length}`)
     return chunk

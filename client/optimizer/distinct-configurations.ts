@@ -1,5 +1,6 @@
 import type { Configuration } from '../../contract/trial.ts'
-import { type ConfigurationSpace, configurationKey, type Random, SpaceError } from '../space/index.ts'
+import { ConfigurationIndex } from '../history/index.ts'
+import { type ConfigurationSpace, type Random, SpaceError } from '../space/index.ts'
 
 /** Draws that may fail in a row before a finite space is listed instead. */
 const PATIENCE = 100
@@ -14,7 +15,7 @@ export class DistinctConfigurations<C extends Configuration = Configuration> {
   readonly #space: ConfigurationSpace<C>
   readonly #random: Random
   readonly #draw: () => C | null
-  readonly #seen = new Set<string>()
+  readonly #seen = new ConfigurationIndex()
   #listing: Iterator<C> | null = null
 
   /** `draw` gives one configuration, or null when what it drew is forbidden. */
@@ -26,8 +27,8 @@ export class DistinctConfigurations<C extends Configuration = Configuration> {
 
   /** Never to be given (again). True when it was new. */
   exclude(configuration: Configuration): boolean {
-    const before = this.#seen.size
-    return this.#seen.add(configurationKey(configuration)).size > before
+    const before = this.#seen.length
+    return this.#seen.add(configuration) > before
   }
 
   /** One that was neither given nor excluded before; null when the space has no more. @throws SpaceError */
