@@ -18,6 +18,9 @@ const FACADES: Readonly<Record<string, FacadeMaker>> = {
   HyperparameterOptimization: (scenario, options) => new HyperparameterOptimization(scenario, null, options),
   BlackBox: (scenario, options) => new BlackBox(scenario, null, options),
   AlgorithmConfiguration: (scenario, options) => new AlgorithmConfiguration(scenario, null, options),
+  ForestWithFeatures: (scenario, options) => new AlgorithmConfiguration(scenario, null, { ...options, model: 'forest' }),
+  ForestWithoutFeatures: (scenario, options) =>
+    new AlgorithmConfiguration({ ...scenario, instanceFeatures: null }, null, { ...options, model: 'forest' }),
   Hyperband: (scenario, options) => new Hyperband(scenario, null, options),
   MultiFidelity: (scenario, options) => new MultiFidelity(scenario, null, options),
   RandomSearch: (scenario, options) => new RandomSearch(scenario, null, options),

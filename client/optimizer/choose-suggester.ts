@@ -34,6 +34,8 @@ export interface SuggesterOptions {
   readonly randomShare: number
   /** How pending trials count; null: as measured best for the model. */
   readonly pending: PendingStrategy | 'thompson' | null
+  /** By instance: its features as a model learns them; null where costs are learnt over configurations alone. */
+  readonly instances: readonly Float64Array[] | null
 }
 
 export interface ChosenSuggester<C extends Configuration> {
@@ -74,8 +76,14 @@ function modelFor<C extends Configuration>(features: FeatureSpace<C>, options: S
   const parameters = `${dimensions} parameter${dimensions === 1 ? '' : 's'}`
   if (model === 'gaussian-process')
     return { description: `Gaussian process (as asked for)${several}`, suggester: gaussian(features, options) }
-  const forest = new ForestSuggester(features, targetsOf(options), options.pending ?? FOREST_PENDING, choiceOf(features, options))
-  const forestName = `random forest${objectives > 1 ? `, ${scalarization(options).name}` : ''}`
+  const forest = new ForestSuggester(
+    features,
+    targetsOf(options),
+    options.pending ?? FOREST_PENDING,
+    choiceOf(features, options),
+    options.instances,
+  )
+  const forestName = `random forest${options.instances === null ? '' : " over instances' features"}${objectives > 1 ? `, ${scalarization(options).name}` : ''}`
   if (model === 'forest') return { description: `${forestName} (as asked for)`, suggester: forest }
   if (dimensions > MOST_PARAMETERS)
     return {

@@ -10,6 +10,7 @@ import type { SuggesterOrder } from './background/suggestion-request.ts'
 import { ThreadPort } from './background/thread-port.ts'
 import { chooseSuggester, type ModelChoice } from './choose-suggester.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
+import { modelFeatures } from './instances/model-features.ts'
 import { ComparableObservations } from './model/comparable-observations.ts'
 import { FeatureSpace } from './model/feature-space.ts'
 import { Observations } from './model/observations.ts'
@@ -42,6 +43,8 @@ export interface ModelProposerOptions {
   readonly pending?: PendingStrategy | 'thompson'
   /** What several objectives are optimized for. Default: the hypervolume of two, ParEGO for more. */
   readonly multiObjective?: MultiObjectiveChoice
+  /** Instance → its features, to learn costs over configurations and instances; for one objective and `mixedConditions`. Default: none. */
+  readonly instanceFeatures?: Readonly<Record<string, readonly number[]>> | null
 }
 
 /** Configurations of the initial design, `initial` included; a quarter of the trials at most. */
@@ -89,8 +92,10 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#random = random.split('model')
     const own = random.split('design')
     this.#source = new DistinctConfigurations(space, own, sobolDraws(space, own) ?? (() => space.sample(own, 1)[0] ?? null))
+    const instanceFeatures = mixedConditions && objectives === 1 ? (options.instanceFeatures ?? {}) : {}
+    const instances = modelFeatures(Object.values(instanceFeatures))
     this.#observations = mixedConditions
-      ? new ComparableObservations(this.#features, objectives)
+      ? new ComparableObservations(this.#features, objectives, instances === null ? null : Object.keys(instanceFeatures))
       : new Observations(this.#features, objectives)
     const { model = 'auto', acquisition = 'log-ei', pending = null, priors = {}, randomShare = 0 } = options
     const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
@@ -98,7 +103,8 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     const priorStrength = options.priorStrength ?? (trials === Number.POSITIVE_INFINITY ? PRIOR_STRENGTH : trials / 10)
     // Means over some instances, or at small budgets, are too few and too unlike to tell (measured, docs/racing.md).
     const choosesScale = !mixedConditions
-    const chosenOptions = { model, objectives, acquisition, multiObjective, priors, priorStrength, choosesScale, randomShare, pending }
+    const learning = { model, objectives, choosesScale, randomShare, pending, instances }
+    const chosenOptions = { ...learning, acquisition, multiObjective, priors, priorStrength }
     const choose = () => chooseSuggester(this.#features, chosenOptions)
     const chosen = choose()
     this.#suggester = chosen.suggester

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { RandomState, SpaceParcel } from '../../space/index.ts'
 import type { SuggesterOptions } from '../choose-suggester.ts'
+import type { ObservedCells } from '../model/observations.ts'
 
 /** What a suggester's thread is started with. */
 export interface SuggesterOrder {
@@ -20,6 +21,8 @@ export interface SuggestionRequest {
   readonly successShares: Float64Array
   readonly logDurations: Float64Array
   readonly pending: Float64Array
+  /** Where models learn from instances' features: how many instances each observation was run on, and row by row what each cost there. */
+  readonly cells: (ObservedCells & { readonly counts: Int32Array }) | null
 }
 
 export type SuggestionReply = readonly Configuration[]

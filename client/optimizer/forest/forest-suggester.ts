@@ -10,6 +10,8 @@ import type { PendingStrategy } from '../pending/pending-strategy.ts'
 import type { Candidate } from '../search/candidate.ts'
 import { type DrawnPoint, drawPool } from '../search/draw-pool.ts'
 import { oneExchangeAscent } from '../search/one-exchange-ascent.ts'
+import type { CostForest } from './cost-forest.ts'
+import { fitInstances } from './fit-instances.ts'
 import { forestCategories, forestInput } from './forest-input.ts'
 import { ForestWeights, type PointWeight } from './forest-weights.ts'
 import { RegressionForest } from './regression-forest.ts'
@@ -31,6 +33,7 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   readonly #features: FeatureSpace<C>
   readonly #targets: TargetsOf
   readonly #categories: Int32Array
+  readonly #instances: readonly Float64Array[] | null
   readonly #strategy: PendingStrategy | 'thompson'
   readonly #prediction = { mean: 0, variance: 0 }
   readonly #choice: AcquisitionChoice
@@ -38,11 +41,19 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   #weights: readonly PointWeight[] = []
   readonly #result = { value: 0, ofMean: 0, ofDeviation: 0 }
   #version = -1
-  #forest: RegressionForest | null = null
+  #forest: CostForest | null = null
   #leaders: readonly Float64Array[] = []
   #lowest = 0
 
-  constructor(features: FeatureSpace<C>, targets: TargetsOf, strategy: PendingStrategy | 'thompson', choice: AcquisitionChoice) {
+  /** `instances`: by instance its features, where costs are learnt over configurations and instances; null: over configurations. */
+  constructor(
+    features: FeatureSpace<C>,
+    targets: TargetsOf,
+    strategy: PendingStrategy | 'thompson',
+    choice: AcquisitionChoice,
+    instances: readonly Float64Array[] | null,
+  ) {
+    this.#instances = instances
     this.#choice = choice
     this.#features = features
     this.#targets = targets
@@ -96,7 +107,12 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
     return best
   }
 
-  #fit(observations: readonly Observation<C>[], random: Random): RegressionForest {
+  #fit(observations: readonly Observation<C>[], random: Random): CostForest {
+    const learnt = this.#instances === null ? null : fitInstances(observations, this.#instances, this.#categories, MOST_ROWS, random)
+    if (learnt !== null) {
+      this.#lead(observations, learnt.means)
+      return learnt.forest
+    }
     const costs = this.#targets.of(observations, random)
     const targets = targetsAt(costs, this.#targets.powerFor(costs)).values
     const rows = observations.map((_, row) => row)
@@ -108,19 +124,24 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
       this.#categories,
       random,
     )
-    const ranked = observations.map((_, row) => row).sort((a, b) => (targets[a] as number) - (targets[b] as number) || a - b)
-    this.#leaders = ranked.slice(0, LEADERS).map(point)
-    this.#lowest = targets[ranked[0] as number] as number
+    this.#lead(observations, targets)
     return forest
   }
 
+  /** `costs`: by observation. */
+  #lead(observations: readonly Observation<C>[], costs: Float64Array): void {
+    const ranked = observations.map((_, row) => row).sort((a, b) => (costs[a] as number) - (costs[b] as number) || a - b)
+    this.#leaders = ranked.slice(0, LEADERS).map((row) => (observations[row] as Observation<C>).point)
+    this.#lowest = costs[ranked[0] as number] as number
+  }
+
   /** Thompson sampling takes one tree for the truth (a bootstrap draw of it; Osband et al., "Deep Exploration via Bootstrapped DQN", 2016). */
-  #acquisition(forest: RegressionForest, best: number, random: Random): (point: Float64Array) => number {
+  #acquisition(forest: CostForest, best: number, random: Random): (point: Float64Array) => number {
     if (this.#strategy === 'thompson') {
-      const tree = forest.trees[random.integer(forest.trees.length)] as (typeof forest.trees)[number]
+      const tree = random.integer(forest.size)
       return (point) => {
         const input = forestInput(point, this.#categories)
-        return this.#weighted(-tree.mean(tree.leafOf(input)), input, point)
+        return this.#weighted(-forest.predictBy(tree, input), input, point)
       }
     }
     const evaluated = acquisitionFunction(this.#choice.name, this.#weights.length > 0)
@@ -137,13 +158,13 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
     return this.#weights.reduce((sum, weight) => sum + weight(input, point), value)
   }
 
-  #append(forest: RegressionForest, point: Float64Array, best: Float64Array, random: Random): void {
+  #append(forest: CostForest, point: Float64Array, best: Float64Array, random: Random): void {
     if (this.#strategy === 'thompson') return
     const input = forestInput(point, this.#categories)
     forest.predict(input, this.#prediction)
     const { mean, variance } = this.#prediction
     const [result = mean] = this.#strategy.results({ means: Float64Array.of(mean), variance }, best, random)
-    for (const tree of forest.trees) tree.addTo(tree.leafOf(input), result)
+    forest.believe(input, mean, result)
     best[0] = Math.min(best[0] as number, result)
   }
 }

@@ -1,19 +1,15 @@
 import type { Random } from '../../space/index.ts'
+import type { CostForest, ForestPrediction } from './cost-forest.ts'
 import { FOREST_DEFAULTS, type ForestOptions } from './forest-options.ts'
 import { growTree } from './grow-tree.ts'
 import type { LeafSums, RegressionTree } from './regression-tree.ts'
 import { TrainingRows } from './training-rows.ts'
 
-export interface ForestPrediction {
-  mean: number
-  variance: number
-}
-
 /**
  * A random forest that tells how sure it is: the variance of a prediction is that between the trees' means plus the mean of the leaves' own
  * (Hutter et al., "Algorithm Runtime Prediction: Methods & Evaluation", 2014, section 4.3.2).
  */
-export class RegressionForest {
+export class RegressionForest implements CostForest {
   readonly trees: readonly RegressionTree[]
 
   constructor(trees: readonly RegressionTree[]) {
@@ -33,6 +29,10 @@ export class RegressionForest {
     return new RegressionForest(Array.from({ length: settings.trees }, () => growTree(rows, settings, random)))
   }
 
+  get size(): number {
+    return this.trees.length
+  }
+
   predict(point: Float64Array, prediction: ForestPrediction): void {
     let sum = 0
     let squares = 0
@@ -47,6 +47,15 @@ export class RegressionForest {
     const { length } = this.trees
     prediction.mean = sum / length
     prediction.variance = Math.max(0, squares / length - prediction.mean * prediction.mean) + within / length
+  }
+
+  predictBy(at: number, point: Float64Array): number {
+    const tree = this.trees[at] as RegressionTree
+    return tree.mean(tree.leafOf(point))
+  }
+
+  believe(point: Float64Array, _: number, result: number): void {
+    for (const tree of this.trees) tree.addTo(tree.leafOf(point), result)
   }
 
   /** Predictions for many points at once, `width` features each, one after the other: tree by tree, so that each tree stays at hand. */

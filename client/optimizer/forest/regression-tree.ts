@@ -106,6 +106,58 @@ export class RegressionTree {
     means[leaf] = mean
   }
 
+  /**
+   * For points that are known but for their first features: by node, the weight of those of the given rest that could come there, whatever the
+   * first features are. `rests`: the features from number `from` on, all of them numbers.
+   */
+  weigh(rests: readonly Float64Array[], from: number, weights: Float64Array): Float64Array {
+    const { splits, threshold } = this.#columns
+    const found = new Float64Array(splits.length / 2)
+    const waiting: { readonly node: number; readonly places: readonly number[] }[] = [{ node: 0, places: [...rests.keys()] }]
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { node, places } = next
+      found[node] = places.reduce((sum, place) => sum + (weights[place] as number), 0)
+      const feature = splits[2 * node] as number
+      const left = splits[2 * node + 1] as number
+      if (left === node || places.length === 0) continue
+      const isRest = feature >= from
+      const isRight = (place: number): boolean => (rests[place]?.[feature - from] as number) > (threshold[node] as number)
+      waiting.push({ node: left, places: isRest ? places.filter((place) => !isRight(place)) : places })
+      waiting.push({ node: left + 1, places: isRest ? places.filter(isRight) : places })
+    }
+    return found
+  }
+
+  /** The leaves that a point of first features comes to with any of the rests that were weighed; they go to `leaves`, their number is given. */
+  leavesOf(first: Float64Array, weighed: Float64Array, leaves: Int32Array): number {
+    const { splits, threshold, bits, words } = this.#columns
+    // What waits lies at the end of the leaves: those found and those waiting are never more than all leaves.
+    let count = 0
+    let waiting = leaves.length
+    for (let node = 0; ; ) {
+      const feature = splits[2 * node] as number
+      const left = splits[2 * node + 1] as number
+      if (left === node) {
+        leaves[count++] = node
+        if (waiting === leaves.length) return count
+        node = leaves[waiting++] as number
+      } else if (feature < 0) {
+        const value = first[-feature - 1] as number
+        node = left + 1 - (((words[(bits[node] as number) + (value >> 5)] as number) >>> (value & 31)) & 1)
+      } else if (feature < first.length) node = left + Number((first[feature] as number) > (threshold[node] as number))
+      else if (weighed[left + 1] === 0) node = left
+      else if (weighed[left] === 0) node = left + 1
+      else {
+        leaves[--waiting] = left + 1
+        node = left
+      }
+    }
+  }
+
+  get nodes(): number {
+    return this.#columns.mean.length
+  }
+
   /** A copy whose leaves are added to by themselves; the splits are shared. */
   branch(): RegressionTree {
     const { count, mean, variance } = this.#columns

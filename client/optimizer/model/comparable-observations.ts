@@ -3,7 +3,7 @@ import type { Configuration, TrialInfo, TrialValue } from '../../../contract/tri
 import { configurationKey } from '../../space/index.ts'
 import type { FeatureSpace } from './feature-space.ts'
 import { fillCells } from './fill-cells.ts'
-import type { Observation } from './observations.ts'
+import type { Observation, ObservedCells } from './observations.ts'
 
 interface Cell {
   readonly sums: Float64Array
@@ -32,10 +32,13 @@ export class ComparableObservations<C extends Configuration = Configuration> {
   readonly #features: FeatureSpace<C>
   readonly #objectives: number
   readonly #byKey = new Map<string, Tally<C>>()
+  readonly #places: ReadonlyMap<string, number> | null
   #version = 0
   #all: { readonly version: number; readonly observations: readonly Observation<C>[] } = { version: -1, observations: [] }
 
-  constructor(features: FeatureSpace<C>, objectives: number) {
+  /** `instances`: those with features, for models that learn from each instance's costs; one objective. */
+  constructor(features: FeatureSpace<C>, objectives: number, instances: readonly string[] | null = null) {
+    this.#places = instances === null ? null : new Map(instances.map((instance, place) => [instance, place]))
     this.#features = features
     this.#objectives = objectives
   }
@@ -101,6 +104,7 @@ export class ComparableObservations<C extends Configuration = Configuration> {
         costs: successes > 0 ? (costs[at] as Float64Array) : null,
         successShare: successes / total(({ trials }) => trials),
         logDuration: total(({ logDurations }) => logDurations) / total(({ timed }) => timed),
+        ...(this.#places === null ? {} : { cells: observedCells(there, this.#places) }),
       }
     })
   }
@@ -124,4 +128,12 @@ export class ComparableObservations<C extends Configuration = Configuration> {
     tally.cells.set(budget, cells)
     return cells
   }
+}
+
+function observedCells(cells: ReadonlyMap<string | null, Cell>, places: ReadonlyMap<string, number>): ObservedCells {
+  const known = [...cells].flatMap(([instance, { sums, successes }]) => {
+    const place = instance === null ? undefined : places.get(instance)
+    return place === undefined ? [] : [{ place, cost: successes === 0 ? Number.POSITIVE_INFINITY : (sums[0] as number) / successes }]
+  })
+  return { instances: Int32Array.from(known, ({ place }) => place), costs: Float64Array.from(known, ({ cost }) => cost) }
 }

@@ -13,6 +13,14 @@ export interface Observation<C extends Configuration = Configuration> {
   readonly successShare: number
   /** Mean of the logarithms of its trials' durations in ms; NaN when none is known. */
   readonly logDuration: number
+  /** What it cost on which instances; where models learn from instances' features. */
+  readonly cells?: ObservedCells
+}
+
+/** Instances, by their place among the scenario's, and what each cost on the mean; infinite where no trial succeeded. */
+export interface ObservedCells {
+  readonly instances: Int32Array
+  readonly costs: Float64Array
 }
 
 interface Tally<C extends Configuration> extends Observation<C> {
