@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LocalCluster } from '../../client/local/index.ts'
 
@@ -32,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('what is in the environment, the credentials and the data shows in no journal, report or log', async () => {
+test('what is in the environment, the credentials and the data shows in no journal, copy of it, report or log', async () => {
   const env = { AWS_ENDPOINT_URL: cluster.endpoint, AWS_ACCESS_KEY_ID: `${CANARY}-id`, AWS_SECRET_ACCESS_KEY: `${CANARY}-key` }
   const args = ['run', 'secret.ts', '--on', 'aws', '--stack', 'secret', '--region', 'us-east-1', '--json']
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: { ...process.env, ...env, MY_SECRET: `${CANARY}-data` } })
@@ -42,5 +43,25 @@ test('what is in the environment, the credentials and the data shows in no journ
   const files = (await readdir(runs, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const contents = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')))
   expect(files.map(({ name }) => name).sort()).toEqual(['journal.jsonl', 'manifest.json', 'study.ts'])
-  for (const shown of [stdout, stderr, cluster.logs(), ...contents]) expect(shown).not.toContain(CANARY)
+  const copies = await copiesOfRuns()
+  expect([...copies.keys()]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/manifest/), expect.stringMatching(/journal/), expect.stringMatching(/lease/)]),
+  )
+  for (const shown of [stdout, stderr, cluster.logs(), ...contents, ...copies.values()]) expect(shown).not.toContain(CANARY)
 })
+
+/** What lies beside the runs' queues, for another machine. */
+async function copiesOfRuns(): Promise<ReadonlyMap<string, string>> {
+  const credentials = { accessKeyId: 'any', secretAccessKey: 'any' }
+  const s3 = new S3Client({ endpoint: cluster.endpoint, region: 'us-east-1', credentials, forcePathStyle: true })
+  try {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: cluster.bucket, Prefix: 'runs/' }))
+    const texts = Contents.map(async ({ Key = '' }): Promise<[string, string]> => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: cluster.bucket, Key }))
+      return [Key, (await Body?.transformToString()) ?? '']
+    })
+    return new Map(await Promise.all(texts))
+  } finally {
+    s3.destroy()
+  }
+}
