@@ -37,7 +37,7 @@ export async function runStudy(study: Study, open: OpenStudyRun, { display, cloc
     onWarning: (warning) => progress.notice(warning.message),
     callbacks: [
       {
-        onStart: (optimizer) => report.start(optimizer.scenario, run.runner.limitDescription, run.id),
+        onStart: (optimizer) => report.start({ ...optimizer.scenario, trials: run.trials }, run.runner.limitDescription, run.id),
         onTellStart: (_, info, trial) => report.trial(info, trial),
         onIncumbent(_, evaluated) {
           report.incumbent(evaluated)
@@ -57,8 +57,8 @@ export async function runStudy(study: Study, open: OpenStudyRun, { display, cloc
 
 async function optimize(study: Study, run: StudyRun, data: unknown, display: RunDisplay): Promise<ExitCode> {
   const { progress, report, signal } = display
-  const { optimizer, runner } = run
-  const { name, trials, runTimeLimitMs } = optimizer.scenario
+  const { optimizer, runner, trials } = run
+  const { name, runTimeLimitMs } = optimizer.scenario
   signal.throwIfAborted()
   display.stage = 'running'
   display.run = run.id

@@ -87,16 +87,25 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
   readonly folder: string
   readonly runner: LambdaParallelRunner
   readonly optimizer: Facade<C>
+  /** How many trials it may have: the scenario's number, or what that was changed to when it was taken up. */
+  readonly trials: number
   /** What was found odd when the run was opened, in sentences for a person. */
   readonly notices: readonly string[]
   readonly #journal: RunJournal
   readonly #copy: RunCopy | null
 
-  private constructor({ journal, copy }: TakenRun, runner: LambdaParallelRunner, optimizer: Facade<C>, notices: readonly string[]) {
+  private constructor(
+    { journal, copy }: TakenRun,
+    runner: LambdaParallelRunner,
+    optimizer: Facade<C>,
+    trials: number,
+    notices: readonly string[],
+  ) {
     this.id = journal.manifest.run
     this.folder = journal.folder
     this.runner = runner
     this.optimizer = optimizer
+    this.trials = trials
     this.notices = notices
     this.#journal = journal
     this.#copy = copy
@@ -107,7 +116,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
     const { directory = defaultRunsFolder(), clock = steadyClock, run = newRunId(clock.now()), studyFile = null } = options
     const { scenario, target } = study
     const worker = new TargetFunctionRunner({ target, scenario, clock })
-    const { sha256 } = await worker.bundle()
+    const { codeSha256 } = await worker.bundle()
     const manifest: RunManifest = {
       format: 1,
       run,
@@ -115,7 +124,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       created: new Date(clock.now()).toISOString(),
       study: { name: study.name, file: studyFile, facts: studyFacts(study) },
       space: spaceJson(study.space),
-      target: sha256,
+      target: codeSha256,
       optimizer: { name: study.optimizer ?? 'default', description: makeOptimizer(study, null).description },
       seed: scenario.seed,
       workers: scenario.workers,
@@ -156,10 +165,10 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       const same = asBegun(manifest, study, options)
       checkSame(manifest, same)
       const worker = new TargetFunctionRunner({ target: study.target, scenario: same.scenario, clock })
-      const { sha256 } = await worker.bundle()
+      const { codeSha256 } = await worker.bundle()
       const notices = [
         ...(tornBytes === 0 ? [] : [`the last record of the journal was not written to its end: ${tornBytes} bytes were cut`]),
-        ...(sha256 === manifest.target ? [] : ["the target's code has changed since the run began: costs may not be comparable"]),
+        ...(codeSha256 === manifest.target ? [] : ["the target's code has changed since the run began: costs may not be comparable"]),
       ]
       return await StudyRun.#open(taken, same, worker, options, notices)
     } catch (cause) {
@@ -189,7 +198,8 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
     try {
       const optimizer = makeOptimizer(study, runner, { callbacks, clock, journal, trials, warmStart })
       copy?.begin({ objects: runner.objects, onWarning: onWarning ?? (() => undefined), onLost: ({ message }) => runner.cancel(message) })
-      return new StudyRun({ journal, copy }, runner, optimizer, [...notices, ...warmStartNotice(optimizer.warmStart)])
+      const most = trials ?? study.scenario.trials
+      return new StudyRun({ journal, copy }, runner, optimizer, most, [...notices, ...warmStartNotice(optimizer.warmStart)])
     } catch (cause) {
       await runner.close({ keep: true })
       throw cause

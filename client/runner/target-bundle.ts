@@ -13,6 +13,8 @@ export interface TargetBundle {
   readonly code: Uint8Array
   /** Of `code`, lower-case hex. */
   readonly sha256: string
+  /** Of what runs, without the source map: the same wherever the user's files lie. */
+  readonly codeSha256: string
   readonly exportName: string
   /** The user's file. */
   readonly file: string
@@ -27,10 +29,15 @@ const REQUIRE = "import { createRequire as __createRequire } from 'node:module';
  * @throws TargetError for a function (a closure cannot be shipped), a missing file or export, a syntax error, a native module: with file and line
  */
 export async function bundleTarget(target: URL | string | ScriptTarget, exportName = 'default'): Promise<TargetBundle> {
-  if (target instanceof ScriptTarget) return hashed(await bundleScript(target), 'default', target.path)
+  if (target instanceof ScriptTarget) {
+    const code = await bundleScript(target)
+    return { code, sha256: sha256(code), codeSha256: sha256(code), exportName: 'default', file: target.path }
+  }
   const file = targetFile(target)
   const result = await build({
     entryPoints: [file],
+    // What the bundle says of its files does not depend on where the process works.
+    absWorkingDir: dirname(file),
     bundle: true,
     write: false,
     format: 'esm',
@@ -55,12 +62,11 @@ export async function bundleTarget(target: URL | string | ScriptTarget, exportNa
   }
   const [map, script] = ['.map', '.mjs'].map((ending) => result.outputFiles.find((output) => output.path.endsWith(ending)))
   if (map === undefined || script === undefined) throw new TargetError(file, null, 'esbuild gave no output')
-  return hashed(Buffer.from(`${script.text}${inlineSourceMap(map.text, dirname(file))}\n`), exportName, file)
+  const code = Buffer.from(`${script.text}${inlineSourceMap(map.text, dirname(file))}\n`)
+  return { code, sha256: sha256(code), codeSha256: sha256(script.contents), exportName, file }
 }
 
-function hashed(code: Uint8Array, exportName: string, file: string): TargetBundle {
-  return { code, sha256: createHash('sha256').update(code).digest('hex'), exportName, file }
-}
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 function targetFile(target: URL | string): string {
   if (typeof target === 'function') {
@@ -93,5 +99,5 @@ function buildError(file: string, failure: unknown): unknown {
   if (message === undefined) return failure
   if (message.detail instanceof TargetError) return message.detail
   const { location } = message
-  return new TargetError(location === null ? file : resolve(location.file), location, message.text)
+  return new TargetError(location === null ? file : resolve(dirname(file), location.file), location, message.text)
 }

@@ -72,10 +72,12 @@ test('interrupted here, resumed there from the stack, with the study in another 
     code: 2,
     stderr: expect.stringMatching(/was begun on another machine, from .*moving-a\.ts: say with --study/),
   })
-  const second = await done(start('b', 'resume', run, ...stack, '--study', 'moving-b.ts'))
-  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining(`all ${TRIALS} trials were run`) })
+  const more = TRIALS + 2
+  const second = await done(start('b', 'resume', run, ...stack, '--study', 'moving-b.ts', '--trials', `${more}`))
+  expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining(`all ${more} trials were run`) })
+  expect(second.stderr).toContain(`running ${more} trials on`)
   const folderThere = join(folder, 'b', 'trialfan-runs')
   expect(await readdir(folderThere)).toEqual([run])
   const told = [...readJournal(join(folderThere, run, 'journal.jsonl'))].flatMap((record) => (record.type === 'told' ? [record.trial] : []))
-  expect(told.sort((a, b) => a - b)).toEqual(Array.from({ length: TRIALS }, (_, trial) => trial))
+  expect(told.sort((a, b) => a - b)).toEqual(Array.from({ length: more }, (_, trial) => trial))
 })

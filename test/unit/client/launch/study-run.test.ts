@@ -165,6 +165,7 @@ test('stopped at 6 of 6, it can be resumed to 9', async () => {
   await drive(run, cluster)
   await run.close()
   const again = await resume('more', study({ trials: 6 }), { ...options, trials: 9 })
+  expect(again.trials).toBe(9)
   await drive(again, cluster)
   expect(told(again)).toHaveLength(9)
   await again.close()

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -29,6 +29,31 @@ describe('shipping a target', () => {
 
   it('names the same content the same, and another export another', async () => {
     expect((await bundleTarget(square)).sha256).toBe((await bundleTarget(fileURLToPath(square))).sha256)
+  })
+
+  it('is the same wherever the process works, and its code the same wherever its files lie', async () => {
+    const text = "import { one } from './part.ts'\nexport default (): number => one\n"
+    await write('part.ts', 'export const one = 1\n')
+    const file = await write('whole.ts', text)
+    const first = await bundleTarget(file)
+    const elsewhere = join(folder, 'elsewhere')
+    await mkdir(elsewhere)
+    await writeFile(join(elsewhere, 'part.ts'), 'export const one = 1\n')
+    await writeFile(join(elsewhere, 'whole.ts'), text)
+    const here = process.cwd()
+    process.chdir(folder)
+    try {
+      expect((await bundleTarget(file)).sha256).toBe(first.sha256)
+      const second = await bundleTarget(join(elsewhere, 'whole.ts'))
+      expect(second.codeSha256).toBe(first.codeSha256)
+      expect(second.sha256).not.toBe(first.sha256)
+      await writeFile(join(elsewhere, 'part.ts'), 'export const one = 2\n')
+      expect((await bundleTarget(join(elsewhere, 'whole.ts'))).codeSha256).not.toBe(first.codeSha256)
+      const wrong = await write('wrong.ts', 'export default (\n')
+      await expect(bundleTarget(wrong)).rejects.toMatchObject({ code: 'TARGET', file: wrong })
+    } finally {
+      process.chdir(here)
+    }
   })
 
   it('maps back to the user’s own file', async () => {
