@@ -91,6 +91,8 @@ function madeUp(space: ConfigurationSpace, number: number): ExportedRun {
       instances,
       trials: 100,
       maxCostUsd: null,
+      stragglerFactor: null,
+      changed: {},
       cluster: { kind: 'embedded' },
     },
     trials,

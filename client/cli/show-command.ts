@@ -1,5 +1,6 @@
 import { readJournal } from '../history/journal/read-journal.ts'
 import { runFolder } from '../history/journal/run-folder.ts'
+import { trialsOfRun } from '../history/journal/run-manifest.ts'
 import { runOverview } from '../history/journal/run-overview.ts'
 import { runPaths } from '../history/journal/run-paths.ts'
 import { toldTrials } from '../history/journal/told-trials.ts'
@@ -22,13 +23,13 @@ export function showCommand(run: string, surroundings: Surroundings): ExitCode {
   try {
     const folder = runFolder(runsFolder(surroundings), run)
     const { manifest, progress, state } = runOverview(folder, surroundings.clock.now())
-    const { study, optimizer, seed, cluster, trials } = manifest
+    const { study, optimizer, seed, cluster } = manifest
     const statuses = Object.entries(progress.statuses).map(([name, count]) => `${name} ${count}`)
     const facts: readonly (readonly [string, string])[] = [
       ['run', manifest.run],
       ['study', study.file === null ? study.name : `${study.name} (${study.file})`],
       ['state', state],
-      ['trials', `${progress.told} of ${trials ?? 'unlimited'}${statuses.length === 0 ? '' : `: ${statuses.join(', ')}`}`],
+      ['trials', `${progress.told} of ${trialsOfRun(manifest) ?? 'unlimited'}${statuses.length === 0 ? '' : `: ${statuses.join(', ')}`}`],
       ['optimizer', `${optimizer.description}, seed ${seed}`],
       ['where', cluster.kind === 'embedded' ? 'embedded cluster' : `stack ${cluster.stack} in ${cluster.region ?? 'an unnamed region'}`],
       ['began', `${manifest.created}, with trialfan ${manifest.trialfan}`],

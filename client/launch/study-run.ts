@@ -132,6 +132,8 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
       instances: scenario.instances === null ? null : [...scenario.instances],
       trials: Number.isFinite(scenario.trials) ? scenario.trials : null,
       maxCostUsd: scenario.maxCostUsd,
+      stragglerFactor: scenario.stragglerFactor,
+      changed: {},
       cluster: clusterFacts(options.cluster),
     }
     const warmStart = (options.warmStart ?? []).flatMap((folder) => trialsOf(folder, scenario.objectives))
@@ -161,8 +163,10 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
     const taken = await takeUpRun(directory, run, clock, copyPlace(options, clock))
     const { journal, copy } = taken
     try {
+      const changed = changedLimits(options)
+      if (Object.keys(changed).length > 0) journal.changeLimits({ ...journal.manifest.changed, ...changed })
       const { manifest, tornBytes } = journal
-      const same = asBegun(manifest, study, options)
+      const same = asBegun(manifest, study)
       checkSame(manifest, same)
       const worker = new TargetFunctionRunner({ target: study.target, scenario: same.scenario, clock })
       const { codeSha256 } = await worker.bundle()
@@ -170,7 +174,7 @@ export class StudyRun<C extends Configuration = Configuration> implements AsyncD
         ...(tornBytes === 0 ? [] : [`the last record of the journal was not written to its end: ${tornBytes} bytes were cut`]),
         ...(codeSha256 === manifest.target ? [] : ["the target's code has changed since the run began: costs may not be comparable"]),
       ]
-      return await StudyRun.#open(taken, same, worker, options, notices)
+      return await StudyRun.#open(taken, same, worker, { ...options, trials: manifest.changed.trials }, notices)
     } catch (cause) {
       await copy?.close()
       journal[Symbol.dispose]()
@@ -253,13 +257,24 @@ function copyPlace<C extends Configuration>(
   return { objects: cluster.transport.objects, clock: clock === steadyClock ? systemClock : clock, signal }
 }
 
+/** What a resume says for itself and for the sessions after it. */
+function changedLimits({ trials, workers, maxCostUsd }: ResumeOptions): RunManifest['changed'] {
+  return {
+    ...(trials !== undefined && { trials }),
+    ...(workers !== undefined && { workers }),
+    ...(maxCostUsd !== undefined && { maxCostUsd }),
+  }
+}
+
 /** What the command line or the caller said when the run began goes before what the study says. */
-function asBegun<C extends Configuration>(manifest: RunManifest, study: Study<C>, { workers, maxCostUsd }: ResumeOptions<C>): Study<C> {
+function asBegun<C extends Configuration>(manifest: RunManifest, study: Study<C>): Study<C> {
+  const { changed } = manifest
   const limits = {
     trials: manifest.trials ?? Number.POSITIVE_INFINITY,
     seed: manifest.seed,
-    workers: workers ?? manifest.workers,
-    maxCostUsd: maxCostUsd ?? manifest.maxCostUsd ?? study.scenario.maxCostUsd,
+    workers: changed.workers === undefined ? manifest.workers : changed.workers,
+    maxCostUsd: changed.maxCostUsd ?? manifest.maxCostUsd ?? study.scenario.maxCostUsd,
+    stragglerFactor: manifest.stragglerFactor ?? study.scenario.stragglerFactor,
   }
   const optimizer = OPTIMIZER_NAMES.find((name) => name === manifest.optimizer.name) ?? null
   return { ...study, scenario: defineScenario({ ...study.scenario, ...limits }), optimizer }

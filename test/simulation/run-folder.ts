@@ -21,6 +21,8 @@ export const journalManifest: RunManifest = {
   trials: null,
   space: null,
   maxCostUsd: null,
+  stragglerFactor: null,
+  changed: {},
   cluster: { kind: 'stack', stack: 'trialfan', region: null },
 }
 

@@ -1,6 +1,7 @@
 import { StatusType } from '../../../contract/status.ts'
 import type { Configuration } from '../../../contract/trial.ts'
 import { configurationKey } from '../../space/index.ts'
+import { trialsOfRun } from '../journal/run-manifest.ts'
 import type { ToldTrial } from '../journal/told-trials.ts'
 import { RunHistory } from '../run-history.ts'
 import { type ExportedRun, spaceOf } from './exported-run.ts'
@@ -87,7 +88,7 @@ function scenario({ manifest, trials }: ExportedRun, name: string, directory: st
     cputime_limit: Number.POSITIVE_INFINITY,
     trial_walltime_limit: null,
     trial_memory_limit: null,
-    n_trials: manifest.trials ?? trials.length,
+    n_trials: trialsOfRun(manifest) ?? trials.length,
     use_default_config: false,
     instances,
     instance_features: null,

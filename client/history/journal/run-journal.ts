@@ -19,7 +19,7 @@ import { RunProgress } from './run-progress.ts'
  */
 export class RunJournal implements Disposable {
   readonly folder: string
-  readonly manifest: RunManifest
+  #manifest: RunManifest
   /** Bytes of a record that was not written to its end, and was cut. */
   readonly tornBytes: number
   /** As the sessions before this one have left it. */
@@ -75,13 +75,24 @@ export class RunJournal implements Disposable {
 
   private constructor(folder: string, manifest: RunManifest, lock: RunLock, file: JournalFile, before: RunProgress, tornBytes: number) {
     this.folder = folder
-    this.manifest = manifest
+    this.#manifest = manifest
     this.tornBytes = tornBytes
     this.before = before
     this.#lock = lock
     this.#file = file
     this.#asked = before.asked
     this.#session = before.sessions === 0 ? 0 : before.session + 1
+  }
+
+  get manifest(): RunManifest {
+    return this.#manifest
+  }
+
+  /** Limits that hold from now on, in later sessions too. @throws JournalError when they cannot be written */
+  changeLimits(changed: RunManifest['changed']): void {
+    const manifest = { ...this.#manifest, changed }
+    inFolder(this.folder, () => writeWhole(runPaths(this.folder).manifest, manifestText(manifest)))
+    this.#manifest = manifest
   }
 
   /** What an earlier session has sent can be told by it from what this one sends. */

@@ -37,6 +37,17 @@ const Manifest = v.strictObject({
   trials: v.nullable(Count),
   /** US dollars. Null: no cap. */
   maxCostUsd: v.optional(v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))), null),
+  /** A slow trial is sent once more when it takes so many times the median; null: never, or as the study says. */
+  stragglerFactor: v.optional(v.nullable(v.pipe(v.number(), v.finite())), null),
+  /** Limits as a resume has changed them last; the ones above stay what the run began with. */
+  changed: v.optional(
+    v.strictObject({
+      trials: v.optional(Count),
+      workers: v.optional(v.nullable(Count)),
+      maxCostUsd: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+    }),
+    {},
+  ),
   /** Where the trials run: the embedded cluster dies with its client, a stack outlives it. */
   cluster: v.variant('kind', [
     v.strictObject({ kind: v.literal('embedded') }),
@@ -44,8 +55,11 @@ const Manifest = v.strictObject({
   ]),
 })
 
-/** What a run is, written once when it begins: `manifest.json` of the run's folder. */
+/** What a run is, written when it begins and when a resume changes its limits: `manifest.json` of the run's folder. */
 export type RunManifest = Readonly<v.InferOutput<typeof Manifest>>
+
+/** Trials of the whole run, as it stands now; null: no limit. */
+export const trialsOfRun = ({ trials, changed }: RunManifest): number | null => changed.trials ?? trials
 
 export const MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 

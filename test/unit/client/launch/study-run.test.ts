@@ -171,6 +171,25 @@ test('stopped at 6 of 6, it can be resumed to 9', async () => {
   await again.close()
 })
 
+test('what the command line said when the run began, and what a resume changes, holds for the sessions after it', async () => {
+  const cluster = newCluster(4)
+  const options = { cluster: cluster.client(), clock }
+  const first = { ...options, directory: join(directory, 'limits'), run: 'limits' }
+  const run = await startRun(study({ trials: 6, workers: 2, stragglerFactor: 3 }), first)
+  await drive(run, cluster)
+  await run.close()
+  const plain = study({ trials: 6, workers: 2 })
+  const second = await resume('limits', plain, { ...first, trials: 9, workers: null, maxCostUsd: 5 })
+  await drive(second, cluster, 1)
+  const left = killed(second, 'limits-killed')
+  const third = await resume('limits', plain, { ...options, cluster: cluster.client(), directory: left })
+  expect(third.trials).toBe(9)
+  expect(third.optimizer.scenario).toMatchObject({ workers: null, maxCostUsd: 5, stragglerFactor: 3 })
+  await drive(third, cluster)
+  expect(told(third)).toHaveLength(9)
+  await third.close()
+})
+
 test('a run that another process works on, is not there, or whose study has changed', async () => {
   const cluster = newCluster(1)
   const options = { directory: join(directory, 'runs'), cluster: cluster.client(), clock }

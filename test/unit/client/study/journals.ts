@@ -20,6 +20,8 @@ const manifest: RunManifest = {
   trials: null,
   space: null,
   maxCostUsd: null,
+  stragglerFactor: null,
+  changed: {},
   cluster: { kind: 'embedded' },
 }
 
