@@ -39,6 +39,10 @@ export function mapSdkError(operation: string, cause: unknown, signal?: AbortSig
   if (name === 'QueueDoesNotExist' || name === 'AWS.SimpleQueueService.NonExistentQueue') {
     return error('QUEUE_MISSING', "the run's queue does not exist (any more)", false)
   }
+  if (name === 'QueueDeletedRecently' || name === 'AWS.SimpleQueueService.QueueDeletedRecently') {
+    const wait = 'SQS makes one of the same name 60 s after that at the earliest; try again in a minute'
+    return error('QUEUE_DELETED_RECENTLY', `the run has ended just now, and its queue was deleted: ${wait}`, false)
+  }
   if (name === 'NoSuchKey' || name === 'NotFound') return error('OBJECT_MISSING', 'there is no such object', false)
   if (name === 'PreconditionFailed' || name === 'ConditionalRequestConflict') {
     return error('OBJECT_CHANGED', 'the object is not what it was', false)

@@ -30,6 +30,7 @@ test.each([
     /clock/,
   ],
   ['a clock that is off, to S3', fault('RequestTimeTooSkewed', 403), 'CLOCK_SKEW', /clock/],
+  ['a queue that was deleted just now', fault('QueueDeletedRecently', 400), 'QUEUE_DELETED_RECENTLY', /try again in a minute/],
   ['a missing permission', fault('AccessDeniedException', 403), 'ACCESS_DENIED', /trialfan doctor/],
   ['a HEAD that is forbidden, which says no more', fault('Unknown', 403), 'ACCESS_DENIED', /trialfan doctor/],
   [
