@@ -14,6 +14,7 @@ import type { ToldTrial } from '../client/history/journal/told-trials.ts'
 import { type ConfigurationSpace, configurationKey, Random, toConfigSpaceJson } from '../client/space/index.ts'
 import { StatusType } from '../contract/status.ts'
 import type { Configuration } from '../contract/trial.ts'
+import { runManifest } from '../test/support/run-manifest.ts'
 import { anySpace } from '../test/unit/client/space/any-space.ts'
 import { isKnownToPython } from './configspace/is-known-to-python.ts'
 
@@ -76,25 +77,16 @@ function madeUp(space: ConfigurationSpace, number: number): ExportedRun {
     }),
   )
   return {
-    manifest: {
-      format: 1,
+    manifest: runManifest({
       run: `run-${number}`,
-      trialfan: '0.1.0',
-      created: '2026-11-24T00:00:00.000Z',
       study: { name: `../made up ${number}`, file: null, facts: {} },
       space: { ...toConfigSpaceJson(space) },
-      target: '0'.repeat(64),
-      optimizer: { name: 'random-search', description: 'random search' },
       seed: number,
       workers: 4,
       objectives,
       instances,
       trials: 100,
-      maxCostUsd: null,
-      stragglerFactor: null,
-      changed: {},
-      cluster: { kind: 'embedded' },
-    },
+    }),
     trials,
   }
 }

@@ -1,4 +1,5 @@
-import { StatusType } from '../../contract/status.ts'
+import { hasCost } from '../../contract/has-cost.ts'
+import type { StatusType } from '../../contract/status.ts'
 import type { StopCause } from './stop-reason.ts'
 
 /** How many of a run's trials may fail: not more than this share of them, once so many have failed. */
@@ -21,7 +22,7 @@ export class FailedShare {
 
   told(status: StatusType): void {
     this.#trials++
-    if (status !== StatusType.SUCCESS && status !== StatusType.STOPPED) this.#failures++
+    if (!hasCost(status)) this.#failures++
   }
 
   met(): StopCause | null {

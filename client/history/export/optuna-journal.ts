@@ -1,3 +1,4 @@
+import { hasCost } from '../../../contract/has-cost.ts'
 import { StatusType, statusName } from '../../../contract/status.ts'
 import { configurationKey } from '../../space/index.ts'
 import type { ToldTrial } from '../journal/told-trials.ts'
@@ -37,7 +38,7 @@ function trial(group: readonly ToldTrial[], known: ReadonlyMap<string, OptunaDis
   const budget = group.reduce((most, { info }) => Math.max(most, info.budget ?? 0), 0)
   const compared = group.filter(({ info }) => (info.budget ?? 0) === budget)
   const statuses = new Set(compared.map(({ value }) => value.status))
-  const hasFailed = ![...statuses].every((status) => status === StatusType.SUCCESS || status === StatusType.STOPPED)
+  const hasFailed = ![...statuses].every(hasCost)
   const values = hasFailed ? null : means(compared)
   const configuration = group[0]?.info.configuration ?? {}
   const parameters = Object.entries(configuration).flatMap(([name, value]) => {

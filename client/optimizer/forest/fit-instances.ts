@@ -1,6 +1,6 @@
 import type { Random } from '../../space/index.ts'
+import { moments } from '../model/moments.ts'
 import type { Observation } from '../model/observations.ts'
-import { spreadOf } from '../model/side-targets.ts'
 import { TableCells, type TableRow } from '../model/table-cells.ts'
 import { forestInput } from './forest-input.ts'
 import { MarginalForest } from './marginal-forest.ts'
@@ -43,8 +43,8 @@ export function fitInstances(
     forest.predict(input, prediction)
     return prediction.mean
   })
-  const mean = raw.reduce((sum, each) => sum + each / raw.length, 0)
-  const spread = spreadOf(raw) || 1
+  const { mean, variance } = moments(raw)
+  const spread = Math.sqrt(variance) || 1
   return { forest: forest.scaled({ mean, spread }), means: raw.map((each) => (each - mean) / spread) }
 }
 

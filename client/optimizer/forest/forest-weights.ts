@@ -1,14 +1,12 @@
 import type { Random } from '../../space/index.ts'
 import type { Observation } from '../model/observations.ts'
-import { failureLabels, knownLogDurations } from '../model/side-targets.ts'
+import { CAUTION, failureLabels, knownLogDurations } from '../model/side-targets.ts'
 import { forestInput } from './forest-input.ts'
 import { RegressionForest } from './regression-forest.ts'
 
 /** A logarithm that is added to the acquisition: of a forest's input, and of the point itself. */
 export type PointWeight = (input: Float64Array, point: Float64Array) => number
 
-/** As in `GaussianWeights`. */
-const CAUTION = 3
 /** However many of a leaf's trials failed, the next one may succeed. */
 const LEAST_PROBABILITY = 0.01
 

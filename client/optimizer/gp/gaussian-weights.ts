@@ -1,13 +1,11 @@
 import type { Acquisition } from '../acquisition/acquisition.ts'
 import type { AcquisitionFunction } from '../acquisition/acquisition-function.ts'
 import { ACQUISITION_FUNCTIONS } from '../acquisition/acquisition-functions.ts'
+import { moments } from '../model/moments.ts'
 import type { Observation } from '../model/observations.ts'
-import { failureLabels, knownLogDurations, labelBoundary, spreadOf } from '../model/side-targets.ts'
+import { CAUTION, failureLabels, knownLogDurations, labelBoundary } from '../model/side-targets.ts'
 import { GaussianAcquisition } from './gaussian-acquisition.ts'
 import { GaussianFit } from './gaussian-fit.ts'
-
-/** The probability counts to this power: with its first, half of the trials next to a border fail (measured, docs/optimizer.md). */
-const CAUTION = 3
 
 const CAUTIOUS_PROBABILITY: AcquisitionFunction = {
   name: 'probability of success',
@@ -54,7 +52,12 @@ export class GaussianWeights {
   /** One by the expected duration (Snoek, Larochelle and Adams, "Practical Bayesian Optimization of Machine Learning Algorithms", 2012, section 3.2). */
   #perSecond(observations: readonly Observation[], logDurations: Float64Array): Acquisition {
     const process = this.#durations.fit(observations, logDurations)
-    return new GaussianAcquisition(process, this.#isCategorical, Float64Array.of(0), inverseDuration(spreadOf(logDurations)))
+    return new GaussianAcquisition(
+      process,
+      this.#isCategorical,
+      Float64Array.of(0),
+      inverseDuration(Math.sqrt(moments(logDurations).variance)),
+    )
   }
 }
 

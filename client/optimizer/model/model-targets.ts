@@ -1,4 +1,5 @@
 import { costsToPower } from './cost-powers.ts'
+import { moments } from './moments.ts'
 import type { Observation } from './observations.ts'
 
 /** What a model learns: mean 0 and variance 1, lower is better. */
@@ -34,9 +35,4 @@ export function standardised(values: Float64Array): Float64Array {
 /** The logarithm of the standard deviation. */
 function logSpread(values: Float64Array): number {
   return 0.5 * Math.log(moments(values).variance)
-}
-
-function moments(values: Float64Array): { readonly mean: number; readonly variance: number } {
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0)
-  return { mean, variance: values.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / values.length, 0) }
 }

@@ -1,4 +1,8 @@
+import { moments } from './moments.ts'
 import type { Observation } from './observations.ts'
+
+/** The probability of success counts to this power: with its first, half of the trials next to a border fail (measured, docs/optimizer.md). */
+export const CAUTION = 3
 
 /** By observation: −1 when all of its trials succeeded, 1 when all failed. Null when there is nothing to tell apart. */
 export function failureLabels(observations: readonly Observation[]): Float64Array | null {
@@ -11,7 +15,8 @@ const SURE_LABEL = -0.5
 
 /** The label below which a trial counts as a success, where it lies once labels are brought to mean 0 and variance 1. */
 export function labelBoundary(labels: Float64Array): number {
-  return (SURE_LABEL - meanOf(labels)) / spreadOf(labels)
+  const { mean, variance } = moments(labels)
+  return (SURE_LABEL - mean) / Math.sqrt(variance)
 }
 
 /** The durations that are known; null when they do not differ. */
@@ -21,14 +26,4 @@ export function knownLogDurations(
   const known = observations.filter(({ logDuration }) => !Number.isNaN(logDuration))
   const values = Float64Array.from(known, ({ logDuration }) => logDuration)
   return values.some((value) => value !== values[0]) ? { observations: known, values } : null
-}
-
-/** The standard deviation. */
-export function spreadOf(values: Float64Array): number {
-  const mean = meanOf(values)
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0))
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value / values.length, 0)
 }

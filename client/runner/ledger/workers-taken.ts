@@ -3,17 +3,12 @@ import type { TrialNumber } from './ledger-protocol.ts'
 
 /** How many workers are taken, or may be: by attempts that are on their way, and by those that nobody waits for any more. */
 export class WorkersTaken {
+  /** Attempts at ended trials that may still hold a worker, until their result comes or their lease ends. */
   readonly #abandoned = new Map<TrialNumber, Flight[]>()
-  #abandonedCount = 0
   #count = 0
 
   get count(): number {
     return this.#count
-  }
-
-  /** Attempts at ended trials that may still hold a worker, until their result comes or their lease ends. */
-  get abandoned(): number {
-    return this.#abandonedCount
   }
 
   add(): void {
@@ -27,7 +22,6 @@ export class WorkersTaken {
   /** The trial has ended; this attempt at it keeps its worker. */
   abandon(trial: TrialNumber, flight: Flight): void {
     this.#abandoned.set(trial, [...(this.#abandoned.get(trial) ?? []), flight])
-    this.#abandonedCount++
   }
 
   /** This attempt, which nobody waited for, does not run any more. */
@@ -44,7 +38,6 @@ export class WorkersTaken {
     if (flights === undefined) return
     const left = flights.filter((flight) => !isOver(flight))
     this.#count -= flights.length - left.length
-    this.#abandonedCount -= flights.length - left.length
     if (left.length === 0) this.#abandoned.delete(trial)
     else this.#abandoned.set(trial, left)
   }
