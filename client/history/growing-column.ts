@@ -40,6 +40,13 @@ export class GrowingColumn<T extends NumberArray> {
     else if (!Object.is(chunk, value)) this.#spread(row, chunk)[row % CHUNK] = value
   }
 
+  /** A copy of the rows from this one on. */
+  slice(from: number): T {
+    const rows = new this.#make(this.#length - from)
+    for (let row = from; row < this.#length; row++) rows[row - from] = this.at(row)
+    return rows
+  }
+
   #spread(row: number, value: number): T {
     const chunk = new this.#make(CHUNK)
     chunk.fill(value)

@@ -1,4 +1,5 @@
 export { ConfigurationIndex } from './configuration-index.ts'
 export { HistoryError } from './errors.ts'
+export { GrowingColumn } from './growing-column.ts'
 export { type HistoryRecord, RunHistory, type Standing, type TrajectoryStep } from './run-history.ts'
 export type { TrialOutcome } from './trial-outcome.ts'

@@ -31,6 +31,11 @@ export class DistinctConfigurations<C extends Configuration = Configuration> {
     return this.#seen.add(configuration) > before
   }
 
+  /** Tells a configuration apart by a number; from now on it is not given (again). */
+  numberOf(configuration: Configuration): number {
+    return this.#seen.add(configuration)
+  }
+
   /** One that was neither given nor excluded before; null when the space has no more. @throws SpaceError */
   next(): C | null {
     if (this.#listing !== null) return this.#nextListed(this.#listing)

@@ -1,20 +1,19 @@
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
-import { type ConfigurationSpace, configurationKey, packSpace, Random } from '../space/index.ts'
+import { type ConfigurationSpace, packSpace, type Random } from '../space/index.ts'
 import type { AcquisitionName } from './acquisition/acquisition-function.ts'
 import { checkPriors, type OptimumPriors } from './acquisition/optimum-priors.ts'
-import { packKnowledge, unpackKnowledge } from './background/pack-knowledge.ts'
 import { NEVER_WAIT_FROM, ReadySuggestions } from './background/ready-suggestions.ts'
 import { ReplayPort } from './background/replay-port.ts'
+import { SuggestionMaker } from './background/suggestion-maker.ts'
 import type { SuggestionPort } from './background/suggestion-port.ts'
-import type { SuggesterOrder } from './background/suggestion-request.ts'
+import type { SuggesterOrder, SuggestionRequest } from './background/suggestion-request.ts'
 import { ThreadPort } from './background/thread-port.ts'
-import { chooseSuggester, type ModelChoice } from './choose-suggester.ts'
+import type { ModelChoice, SuggesterOptions } from './choose-suggester.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
 import { modelFeatures } from './instances/model-features.ts'
-import { ComparableObservations } from './model/comparable-observations.ts'
 import { FeatureSpace } from './model/feature-space.ts'
-import { Observations } from './model/observations.ts'
-import type { Knowledge, Suggester } from './model/suggester.ts'
+import { ToldTrials } from './model/told-trials.ts'
+import type { TrialRows } from './model/trial-rows.ts'
 import type { MultiObjectiveChoice } from './multi-objective/multi-objective-choice.ts'
 import type { PendingStrategy } from './pending/pending-strategy.ts'
 import type { Proposer } from './proposer.ts'
@@ -67,13 +66,14 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   readonly #features: FeatureSpace<C>
   readonly #initial: C[]
   readonly #source: DistinctConfigurations<C>
-  readonly #observations: Observations<C> | ComparableObservations<C>
-  readonly #pending = new Map<string, Float64Array>()
-  readonly #suggester: Suggester<C>
-  readonly #newSuggester: () => Suggester<C>
+  readonly #told: ToldTrials
+  /** By the number of their configuration: features of what was proposed and has no result. */
+  readonly #pending = new Map<number, Float64Array>()
+  readonly #options: SuggesterOptions
+  readonly #inPlace: SuggestionMaker<C>
+  readonly #newsInPlace: () => TrialRows
   readonly #random: Random
   readonly #designSize: number
-  readonly #objectives: number
   readonly #order: SuggesterOrder | null
   #background: ReadySuggestions | null = null
   #replay: ReplayPort | null = null
@@ -94,26 +94,19 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#source = new DistinctConfigurations(space, own, sobolDraws(space, own) ?? (() => space.sample(own, 1)[0] ?? null))
     const instanceFeatures = mixedConditions && objectives === 1 ? (options.instanceFeatures ?? {}) : {}
     const instances = modelFeatures(Object.values(instanceFeatures))
-    this.#observations = mixedConditions
-      ? new ComparableObservations(this.#features, objectives, instances === null ? null : Object.keys(instanceFeatures))
-      : new Observations(this.#features, objectives)
+    this.#told = new ToldTrials(objectives, instances === null ? [] : Object.keys(instanceFeatures))
     const { model = 'auto', acquisition = 'log-ei', pending = null, priors = {}, randomShare = 0 } = options
     const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
     checkPriors(space, priors)
     const priorStrength = options.priorStrength ?? (trials === Number.POSITIVE_INFINITY ? PRIOR_STRENGTH : trials / 10)
-    // Means over some instances, or at small budgets, are too few and too unlike to tell (measured, docs/racing.md).
-    const choosesScale = !mixedConditions
-    const learning = { model, objectives, choosesScale, randomShare, pending, instances }
-    const chosenOptions = { ...learning, acquisition, multiObjective, priors, priorStrength }
-    const choose = () => chooseSuggester(this.#features, chosenOptions)
-    const chosen = choose()
-    this.#suggester = chosen.suggester
-    this.#newSuggester = () => choose().suggester
+    const learning = { model, objectives, mixedConditions, randomShare, pending, instances }
+    this.#options = { ...learning, acquisition, multiObjective, priors, priorStrength }
+    this.#inPlace = new SuggestionMaker(this.#features, this.#options)
+    this.#newsInPlace = this.#told.reader()
     // A strategy of the user's own is code, which is not sent to another thread.
-    this.#order = pending === null ? { options: chosenOptions, space: packSpace(space) } : null
-    this.#objectives = objectives
+    this.#order = pending === null ? { options: this.#options, space: packSpace(space) } : null
     this.#designSize = Math.max(1, Math.min(DESIGN_SIZE, Math.floor(trials / 4)))
-    this.description = chosen.description
+    this.description = this.#inPlace.description
   }
 
   get exhausted(): boolean {
@@ -144,11 +137,8 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   /** Repeats a run in the background in place: the same calls, in the same order, give the same proposals. */
   replay(deliveries: readonly number[]): void {
     // As the thread's own was: what one has learnt decides when it learns anew.
-    const suggester = this.#newSuggester()
-    const port = new ReplayPort(deliveries, (request) => {
-      const knowledge = unpackKnowledge(request, this.#features.dimensions, this.#objectives) as Knowledge<C>
-      return suggester.suggest(knowledge, request.n, Random.restore(request.random))
-    })
+    const maker = new SuggestionMaker(this.#features, this.#options)
+    const port = new ReplayPort(deliveries, (request) => maker.answer(request))
     this.#useBackground(port, () => {})
     this.#replay = port
   }
@@ -158,7 +148,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#replay?.advance(this.#calls)
     const proposed: C[] = []
     const give = (configuration: C): void => {
-      this.#pending.set(configurationKey(configuration), this.#features.encode(configuration))
+      this.#pending.set(this.#source.numberOf(configuration), this.#features.encode(configuration))
       this.#proposed++
       proposed.push(configuration)
     }
@@ -174,7 +164,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     if (this.#background !== null && !this.#background.isOver) {
       if (!this.#proposeReady(this.#background, n - proposed.length, give)) return proposed
     } else if (proposed.length < n) {
-      for (const suggested of this.#suggester.suggest(this.#knowledge(), n - proposed.length, this.#nextRandom()))
+      for (const suggested of this.#inPlace.answer(this.#request(n - proposed.length, this.#newsInPlace())))
         if (this.#source.exclude(suggested)) give(suggested)
     }
     while (proposed.length < n) {
@@ -190,9 +180,10 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#calls++
     this.#replay?.advance(this.#calls)
     const configuration = this.#space.check(info.configuration)
-    this.#source.exclude(configuration)
-    this.#pending.delete(configurationKey(configuration))
-    this.#observations.told(info, value)
+    const number = this.#source.numberOf(configuration)
+    const point = this.#pending.get(number) ?? this.#features.encode(configuration)
+    this.#pending.delete(number)
+    this.#told.add(number, point, info, value)
     if (this.#isModelReady()) this.#background?.prepare(this.#pending.size)
   }
 
@@ -200,7 +191,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   #proposeReady(background: ReadySuggestions, n: number, give: (configuration: C) => void): boolean {
     let missing = n
     while (missing > 0) {
-      const next = background.take(this.#observations.version, this.#pending.size)
+      const next = background.take(this.#told.length, this.#pending.size)
       if (next === null) break
       // The thread's space is this one, packed and unpacked.
       const suggested = Object.freeze(next) as C
@@ -215,9 +206,10 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   }
 
   #useBackground(port: SuggestionPort, onReady: () => void): void {
+    const news = this.#told.reader()
     this.#background = new ReadySuggestions({
       port,
-      request: (n) => packKnowledge(this.#knowledge(), n, this.#nextRandom(), this.#features.dimensions, this.#objectives),
+      request: (n) => this.#request(n, news()),
       onReady: () => {
         // It came before the next call.
         this.#deliveries.push(this.#calls + 1)
@@ -226,9 +218,11 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     })
   }
 
-  #knowledge(): Knowledge<C> {
-    const { version, all } = this.#observations
-    return { version, observations: all, pending: [...this.#pending.values()] }
+  #request(n: number, news: TrialRows): SuggestionRequest {
+    const { dimensions } = this.#features
+    const pending = new Float64Array(this.#pending.size * dimensions)
+    for (const [row, point] of [...this.#pending.values()].entries()) pending.set(point, row * dimensions)
+    return { version: this.#told.length, n, random: this.#nextRandom().state(), news, pending }
   }
 
   /** Another generator for each request: what one draws does not depend on how much another one did. */
@@ -239,8 +233,8 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   #isModelReady(): boolean {
     return (
       this.#features.dimensions > 0 &&
-      this.#observations.length >= LEAST_OBSERVATIONS &&
-      Math.max(this.#proposed, this.#observations.length) >= this.#designSize
+      this.#told.configurations >= LEAST_OBSERVATIONS &&
+      Math.max(this.#proposed, this.#told.configurations) >= this.#designSize
     )
   }
 

@@ -62,7 +62,7 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
     this.#weightFits = new ForestWeights(this.#categories, choice.name === 'ei-per-second')
   }
 
-  suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
+  suggest({ version, observations, pending }: Knowledge, n: number, random: Random): C[] {
     if (this.#forest === null || this.#version !== version || !this.#targets.isFixed) {
       this.#forest = this.#fit(observations, random)
       const own = this.#weightFits.of(observations, random)
@@ -107,7 +107,7 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
     return best
   }
 
-  #fit(observations: readonly Observation<C>[], random: Random): CostForest {
+  #fit(observations: readonly Observation[], random: Random): CostForest {
     const learnt = this.#instances === null ? null : fitInstances(observations, this.#instances, this.#categories, MOST_ROWS, random)
     if (learnt !== null) {
       this.#lead(observations, learnt.means)
@@ -117,7 +117,7 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
     const targets = targetsAt(costs, this.#targets.powerFor(costs)).values
     const rows = observations.map((_, row) => row)
     const chosen = rows.length > MOST_ROWS ? random.shuffle(rows).slice(0, MOST_ROWS) : rows
-    const point = (row: number): Float64Array => (observations[row] as Observation<C>).point
+    const point = (row: number): Float64Array => (observations[row] as Observation).point
     const forest = RegressionForest.fit(
       chosen.map((row) => forestInput(point(row), this.#categories)),
       Float64Array.from(chosen, (row) => targets[row] as number),
@@ -129,9 +129,9 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
   }
 
   /** `costs`: by observation. */
-  #lead(observations: readonly Observation<C>[], costs: Float64Array): void {
+  #lead(observations: readonly Observation[], costs: Float64Array): void {
     const ranked = observations.map((_, row) => row).sort((a, b) => (costs[a] as number) - (costs[b] as number) || a - b)
-    this.#leaders = ranked.slice(0, LEADERS).map((row) => (observations[row] as Observation<C>).point)
+    this.#leaders = ranked.slice(0, LEADERS).map((row) => (observations[row] as Observation).point)
     this.#lowest = costs[ranked[0] as number] as number
   }
 

@@ -1,4 +1,3 @@
-import type { Configuration } from '../../../contract/trial.ts'
 import { powerBySpread } from '../model/cost-powers.ts'
 import { imputeInactive } from '../model/impute-inactive.ts'
 import { targetsAt } from '../model/model-targets.ts'
@@ -43,7 +42,7 @@ export class GaussianFit {
   }
 
   /** `costs`: one an observation, on any scale. */
-  fit(observations: readonly Observation<Configuration>[], costs: Float64Array): GaussianProcess {
+  fit(observations: readonly Observation[], costs: Float64Array): GaussianProcess {
     const input = (row: number): Float64Array => imputeInactive((observations[row] as Observation).point, this.#isCategorical)
     const isStale = observations.length - this.#fittedTo >= observations.length / REFIT_SHARE
     if (this.#parameters === null || isStale) {

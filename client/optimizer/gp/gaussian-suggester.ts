@@ -49,7 +49,7 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     this.#weightFits = new GaussianWeights(this.#isCategorical, choice.name === 'ei-per-second')
   }
 
-  suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
+  suggest({ version, observations, pending }: Knowledge, n: number, random: Random): C[] {
     if (this.#process === null || this.#version !== version || !this.#targets.isFixed) {
       // Where trials failed is learnt by a process of its own; made-up costs would bend this one at the border, where the best ones often are.
       const evaluated = observations.filter(({ costs }) => costs !== null)

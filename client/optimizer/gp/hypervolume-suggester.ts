@@ -38,7 +38,7 @@ export class HypervolumeSuggester<C extends Configuration> implements Suggester<
     this.#fits = [new GaussianFit(this.#isCategorical), new GaussianFit(this.#isCategorical)]
   }
 
-  suggest({ version, observations, pending }: Knowledge<C>, n: number, random: Random): C[] {
+  suggest({ version, observations, pending }: Knowledge, n: number, random: Random): C[] {
     if (this.#processes === null || this.#version !== version) {
       this.#processes = this.#fitted(observations)
       this.#version = version
@@ -47,7 +47,7 @@ export class HypervolumeSuggester<C extends Configuration> implements Suggester<
     const processes = [this.#processes[0].branch(sets), this.#processes[1].branch(sets)] as const
     const fronts = Array.from({ length: sets }, () => [...this.#known])
     for (const point of pending) this.#append(processes, fronts, point, random)
-    const leaders = frontRows(this.#known).map((row) => (observations[row] as Observation<C>).point)
+    const leaders = frontRows(this.#known).map((row) => (observations[row] as Observation).point)
     const reference = referencePoint(this.#known)
     const found: C[] = []
     const acquisition = (): GaussianHypervolumeImprovement =>
@@ -69,7 +69,7 @@ export class HypervolumeSuggester<C extends Configuration> implements Suggester<
     return [...found, ...ranked.slice(0, n - found.length).map(({ configuration }) => configuration)]
   }
 
-  #fitted(observations: readonly Observation<C>[]): readonly [GaussianProcess, GaussianProcess] {
+  #fitted(observations: readonly Observation[]): readonly [GaussianProcess, GaussianProcess] {
     const [first, second] = [standardised(imputedCosts(observations, 0)), standardised(imputedCosts(observations, 1))]
     this.#known = observations.map((_, row) => [first[row] as number, second[row] as number])
     return [this.#fits[0].fit(observations, first), this.#fits[1].fit(observations, second)]

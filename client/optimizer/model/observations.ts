@@ -1,11 +1,7 @@
-import { hasCost } from '../../../contract/has-cost.ts'
-import type { Configuration, TrialInfo, TrialValue } from '../../../contract/trial.ts'
-import { configurationKey } from '../../space/index.ts'
-import type { FeatureSpace } from './feature-space.ts'
+import { pointsOf, type TrialRows, trialsOf } from './trial-rows.ts'
 
 /** What is known of one configuration. */
-export interface Observation<C extends Configuration = Configuration> {
-  readonly configuration: C
+export interface Observation {
   readonly point: Float64Array
   /** Mean costs of its trials that succeeded with finite costs, one an objective; null while none did. */
   readonly costs: Float64Array | null
@@ -23,73 +19,65 @@ export interface ObservedCells {
   readonly costs: Float64Array
 }
 
-interface Tally<C extends Configuration> extends Observation<C> {
+/** What was observed of each configuration, in the order in which they were first told; what is learnt is added to it. */
+export interface ObservationTable {
+  learn(rows: TrialRows): void
+  readonly all: readonly Observation[]
+}
+
+interface Tally extends Observation {
   costs: Float64Array | null
   successShare: number
   logDuration: number
-  readonly sums: Float64Array
+  /** Null: its costs are those of one trial. */
+  sums: Float64Array | null
   trials: number
   successes: number
   timed: number
   logDurations: number
 }
 
-/** The finished trials, configuration by configuration, in the order in which they were first told. */
-export class Observations<C extends Configuration = Configuration> {
-  readonly #features: FeatureSpace<C>
+/** Where every configuration is run under the same conditions. */
+export class Observations implements ObservationTable {
+  readonly #dimensions: number
   readonly #objectives: number
-  readonly #byKey = new Map<string, Tally<C>>()
-  readonly #all: Tally<C>[] = []
-  #version = 0
+  readonly #all: Tally[] = []
 
-  constructor(features: FeatureSpace<C>, objectives: number) {
-    this.#features = features
+  constructor(dimensions: number, objectives: number) {
+    this.#dimensions = dimensions
     this.#objectives = objectives
   }
 
-  /** Distinct configurations. */
-  get length(): number {
-    return this.#all.length
-  }
-
-  /** Goes up with every trial. */
-  get version(): number {
-    return this.#version
-  }
-
-  get all(): readonly Observation<C>[] {
+  get all(): readonly Observation[] {
     return this.#all
   }
 
-  /** The configuration must be legal. */
-  told({ configuration }: TrialInfo, { status, cost, runtimeMs }: TrialValue): void {
-    const tally = this.#tally(configuration as C)
-    this.#version++
-    if (runtimeMs > 0) {
-      tally.timed++
-      tally.logDurations += Math.log(runtimeMs)
-      tally.logDuration = tally.logDurations / tally.timed
+  learn(rows: TrialRows): void {
+    for (const point of pointsOf(rows, this.#dimensions)) {
+      const counts = { sums: null, trials: 0, successes: 0, timed: 0, logDurations: 0 }
+      this.#all.push({ point, costs: null, successShare: 0, logDuration: Number.NaN, ...counts })
     }
-    const costs = typeof cost === 'number' ? [cost] : cost
-    const isSuccess = hasCost(status) && costs.length === this.#objectives && costs.every(Number.isFinite)
-    tally.trials++
-    if (isSuccess) tally.successes++
-    tally.successShare = tally.successes / tally.trials
-    if (!isSuccess) return
-    for (const [objective, each] of costs.entries()) tally.sums[objective] = (tally.sums[objective] as number) + each
-    tally.costs = tally.sums.map((sum) => sum / tally.successes)
+    for (const { configuration, costs, logDuration } of trialsOf(rows, this.#objectives)) {
+      const tally = this.#all[configuration] as Tally
+      if (!Number.isNaN(logDuration)) {
+        tally.timed++
+        tally.logDurations += logDuration
+        tally.logDuration = tally.logDurations / tally.timed
+      }
+      tally.trials++
+      if (costs !== null) addCosts(tally, costs)
+      tally.successShare = tally.successes / tally.trials
+    }
   }
+}
 
-  #tally(configuration: C): Tally<C> {
-    const key = configurationKey(configuration)
-    const known = this.#byKey.get(key)
-    if (known !== undefined) return known
-    const sums = new Float64Array(this.#objectives)
-    const point = this.#features.encode(configuration)
-    const counts = { sums, trials: 0, successes: 0, timed: 0, logDurations: 0 }
-    const tally: Tally<C> = { configuration, point, costs: null, successShare: 0, logDuration: Number.NaN, ...counts }
-    this.#byKey.set(key, tally)
-    this.#all.push(tally)
-    return tally
+function addCosts(tally: Tally, costs: Float64Array): void {
+  tally.successes++
+  if (tally.costs === null) {
+    tally.costs = costs
+    return
   }
+  const sums = (tally.sums ?? tally.costs).map((sum, objective) => sum + (costs[objective] as number))
+  tally.sums = sums
+  tally.costs = sums.map((sum) => sum / tally.successes)
 }

@@ -15,7 +15,7 @@ export class SequenceSuggester<C extends Configuration> implements Suggester<C> 
     this.#most = most
   }
 
-  suggest(knowledge: Knowledge<C>, n: number, random: Random): C[] {
+  suggest(knowledge: Knowledge, n: number, random: Random): C[] {
     const suggester = knowledge.observations.length > this.#most ? this.#long : this.#short
     return suggester.suggest(knowledge, n, random)
   }

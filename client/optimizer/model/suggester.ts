@@ -3,11 +3,11 @@ import type { Random } from '../../space/index.ts'
 import type { Observation } from './observations.ts'
 
 /** What a suggestion is made from. */
-export interface Knowledge<C extends Configuration = Configuration> {
+export interface Knowledge {
   /** Another number whenever anything was told. */
   readonly version: number
   /** Configurations with results, in the order of their first result. */
-  readonly observations: readonly Observation<C>[]
+  readonly observations: readonly Observation[]
   /** Features of the configurations that were proposed and have no result. */
   readonly pending: readonly Float64Array[]
 }
@@ -15,5 +15,5 @@ export interface Knowledge<C extends Configuration = Configuration> {
 /** A model of the costs, and the search for where they may be lowest. */
 export interface Suggester<C extends Configuration = Configuration> {
   /** Legal configurations, the best first: as many as asked for, or fewer. Some may be known or pending already. */
-  suggest(knowledge: Knowledge<C>, n: number, random: Random): C[]
+  suggest(knowledge: Knowledge, n: number, random: Random): C[]
 }

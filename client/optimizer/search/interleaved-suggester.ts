@@ -17,7 +17,7 @@ export class InterleavedSuggester<C extends Configuration> implements Suggester<
     this.#share = share
   }
 
-  suggest(knowledge: Knowledge<C>, n: number, random: Random): C[] {
+  suggest(knowledge: Knowledge, n: number, random: Random): C[] {
     const own = random.split('interleaved')
     const isRandom = Array.from({ length: n }, () => own.float() < this.#share)
     const modelled = isRandom.filter((is) => !is).length

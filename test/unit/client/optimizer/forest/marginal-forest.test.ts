@@ -72,7 +72,7 @@ const HARD = Float64Array.of(1)
 function observed(x: number, instances: readonly number[]): Observation {
   const costs = Float64Array.from(instances, (at) => (at % 2 === 1 ? 100 * Math.exp(x) : Math.exp(-x)))
   const cells = { instances: Int32Array.from(instances), costs }
-  return { configuration: { x }, point: Float64Array.of(x), costs: null, successShare: 1, logDuration: Number.NaN, cells }
+  return { point: Float64Array.of(x), costs: null, successShare: 1, logDuration: Number.NaN, cells }
 }
 
 test('a configuration that was run on a few instances is told by what such instances have in common', () => {

@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest'
 import { ComparableObservations } from '../../../../../client/optimizer/model/comparable-observations.ts'
 import { FeatureSpace } from '../../../../../client/optimizer/model/feature-space.ts'
+import { ToldTrials } from '../../../../../client/optimizer/model/told-trials.ts'
 import { defineSpace, integer } from '../../../../../client/space/index.ts'
 import { ended } from '../../intensifier/ended.ts'
 
 const features = new FeatureSpace(defineSpace({ x: integer(0, 99), y: integer(0, 99) }))
 
 function told(trials: readonly (readonly [x: number, cost: number, budget: number | null, instance?: string])[]) {
-  const observations = new ComparableObservations(features, 1)
+  const observations = new ComparableObservations(features.dimensions, 1)
+  const log = new ToldTrials(1)
+  const news = log.reader()
   for (const [x, cost, budget, instance = null] of trials) {
-    observations.told({ configuration: { x, y: 0 }, budget, instance }, ended(cost))
+    const configuration = { x, y: 0 }
+    log.add(x, features.encode(configuration), { configuration, budget, instance }, ended(cost))
+    observations.learn(news())
   }
-  return observations.all.map(({ configuration, costs }) => [configuration.x, costs === null ? null : costs[0]])
+  return observations.all.map(({ point, costs }) => [features.decode(point)?.x, costs === null ? null : costs[0]])
 }
 
 test('the highest budget counts at which more configurations succeeded than there are dimensions', () => {

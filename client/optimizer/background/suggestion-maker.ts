@@ -1,0 +1,37 @@
+import type { Configuration } from '../../../contract/trial.ts'
+import { Random } from '../../space/index.ts'
+import { chooseSuggester, type SuggesterOptions } from '../choose-suggester.ts'
+import { ComparableObservations } from '../model/comparable-observations.ts'
+import type { FeatureSpace } from '../model/feature-space.ts'
+import { Observations, type ObservationTable } from '../model/observations.ts'
+import type { Suggester } from '../model/suggester.ts'
+import type { SuggestionRequest } from './suggestion-request.ts'
+
+/** Answers requests one after the other: what each brings is added to what it knows. */
+export class SuggestionMaker<C extends Configuration = Configuration> {
+  /** What a person reads: how the model was chosen. */
+  readonly description: string
+  readonly #dimensions: number
+  readonly #observations: ObservationTable
+  readonly #suggester: Suggester<C>
+
+  constructor(features: FeatureSpace<C>, options: SuggesterOptions) {
+    const { dimensions } = features
+    const { objectives, instances, mixedConditions } = options
+    const { description, suggester } = chooseSuggester(features, options)
+    this.description = description
+    this.#suggester = suggester
+    this.#dimensions = dimensions
+    this.#observations = mixedConditions
+      ? new ComparableObservations(dimensions, objectives, instances?.length ?? null)
+      : new Observations(dimensions, objectives)
+  }
+
+  answer({ version, n, random, news, pending }: SuggestionRequest): C[] {
+    this.#observations.learn(news)
+    const waiting = Array.from({ length: pending.length / this.#dimensions }, (_, row) =>
+      pending.subarray(row * this.#dimensions, (row + 1) * this.#dimensions),
+    )
+    return this.#suggester.suggest({ version, observations: this.#observations.all, pending: waiting }, n, Random.restore(random))
+  }
+}
