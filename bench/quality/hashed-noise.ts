@@ -38,3 +38,8 @@ export function uniform(hash: number, k: number): number {
 export function gauss(hash: number): number {
   return Math.sqrt(-2 * Math.log(uniform(hash, 0))) * Math.cos(2 * Math.PI * uniform(hash, 1))
 }
+
+/** The entry of an endless table of numbers in (0, 1). */
+export function hashedEntry(seed: number, row: number, column: number): number {
+  return uniform(fmix32(seed ^ fmix32(row * 31 + column)), 0)
+}

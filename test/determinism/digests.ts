@@ -39,7 +39,7 @@ function cost({ configuration, instance, budget }: TrialInfo): number {
 const facades: Readonly<Record<string, () => Facade>> = {
   'hyperparameter-optimization': () => new HyperparameterOptimization(scenario({ trials: 30 })),
   'hyperparameter-optimization, 2 objectives': () => new HyperparameterOptimization(scenario({ trials: 24, objectives: ['f', 'g'] })),
-  'hyperparameter-optimization, forest': () => new HyperparameterOptimization(scenario({ space: wide, trials: 30 })),
+  'hyperparameter-optimization, forest': () => new HyperparameterOptimization(scenario({ space: wide, trials: 20 })),
   'black-box': () => new BlackBox(scenario({ trials: 30 })),
   'algorithm-configuration': () => new AlgorithmConfiguration(scenario({ trials: 40, instances })),
   'multi-fidelity': () => new MultiFidelity(scenario({ trials: 50, minBudget: 1, maxBudget: 9 })),
@@ -49,7 +49,7 @@ const facades: Readonly<Record<string, () => Facade>> = {
 
 /** Too many parameters for a Gaussian process. */
 const wide: ConfigurationSpace = defineSpace({
-  ...Object.fromEntries(Array.from({ length: 22 }, (_, k) => [`y${k}`, float(0, 1)])),
+  ...Object.fromEntries(Array.from({ length: 98 }, (_, k) => [`y${k}`, float(0, 1)])),
   x: float(-5, 10),
   rate: float(1e-6, 1, { log: true }),
   depth: integer(1, 40),

@@ -2,13 +2,9 @@ import { categorical, defineSpace, float, greaterThan, integer, when } from '../
 import type { Configuration } from '../../../contract/trial.ts'
 import { blackbox } from '../functions/blackbox.ts'
 import { numberOf } from '../functions/number-of.ts'
-import { fmix32, gauss, hashConfiguration, uniform } from '../hashed-noise.ts'
+import { gauss, hashConfiguration, hashedEntry } from '../hashed-noise.ts'
 import type { QualityFunction } from '../quality-function.ts'
-
-const names = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `x${index}`)
-const cube = (count: number, lower: number, upper: number) =>
-  defineSpace(Object.fromEntries(names(count).map((name) => [name, float(lower, upper)])))
-const numbers = (configuration: Configuration, count: number): number[] => names(count).map((name) => numberOf(configuration, name))
+import { cube, cubeValues } from './cube.ts'
 
 function levyOf(x: readonly number[]): number {
   const w = x.map((each) => 1 + (each - 1) / 4)
@@ -18,23 +14,23 @@ function levyOf(x: readonly number[]): number {
 }
 
 const levy8 = blackbox({ name: 'levy8', space: cube(8, -15, 8), optimum: 0, scale: 174.8201893322212 }, (configuration) =>
-  levyOf(numbers(configuration, 8)),
+  levyOf(cubeValues(configuration, 8)),
 )
 
 /** Not centred: a design's middle is not the optimum. */
 const griewank6 = blackbox({ name: 'griewank6', space: cube(6, -400, 800), optimum: 0, scale: 233.08831221392379 }, (configuration) => {
-  const x = numbers(configuration, 6)
+  const x = cubeValues(configuration, 6)
   const product = x.reduce((sofar, each, at) => sofar * Math.cos(each / Math.sqrt(at + 1)), 1)
   return 1 + x.reduce((sum, each) => sum + (each * each) / 4000, 0) - product
 })
 
 const styblinski5 = blackbox(
   { name: 'styblinski5', space: cube(5, -5, 5), optimum: 5 * -39.16616570377142, scale: 161.81043367020612 },
-  (configuration) => numbers(configuration, 5).reduce((sum, x) => sum + 0.5 * (x ** 4 - 16 * x * x + 5 * x), 0),
+  (configuration) => cubeValues(configuration, 5).reduce((sum, x) => sum + 0.5 * (x ** 4 - 16 * x * x + 5 * x), 0),
 )
 
 const LEVELS = { a: 5, b: 4, c: 6, d: 3 }
-const table = (seed: number, row: string, column: string): number => uniform(fmix32(seed ^ fmix32(Number(row) * 31 + Number(column))), 0)
+const table = (seed: number, row: string, column: string): number => hashedEntry(seed, Number(row), Number(column))
 
 /** Categories that matter in pairs, and numbers whose best value depends on one of them. Its optimum was found by trying all 360 combinations. */
 const mixedLevels = blackbox(
@@ -112,7 +108,7 @@ function netLoss(configuration: Configuration): number {
 }
 
 const levy4 = blackbox({ name: 'noisy_levy4', space: cube(4, -15, 8), optimum: 0, scale: 62.1134060817533 }, (configuration) =>
-  levyOf(numbers(configuration, 4)),
+  levyOf(cubeValues(configuration, 4)),
 )
 
 /** Noise that grows with the cost. */
@@ -194,12 +190,6 @@ const condNet = blackbox(
   },
 )
 
-/** Thirty parameters, of which six matter. */
-const sparse30 = blackbox({ name: 'sparse30', space: cube(30, -4, 6), optimum: 0, scale: 110.91430744631434 }, (configuration) => {
-  const x = numbers(configuration, 30)
-  return [1, 6, 11, 16, 21, 26].reduce((sum, at, k) => sum + (1 + k / 3) * ((x[at] ?? 0) - 2 + k * 0.7) ** 2, 0)
-})
-
 /** Other functions than those of the peers' table, so that a change which helps those alone is seen. */
 export const BLACKBOX_FUNCTIONS: readonly QualityFunction[] = [
   levy8,
@@ -210,5 +200,4 @@ export const BLACKBOX_FUNCTIONS: readonly QualityFunction[] = [
   noisyLevy4,
   logProduct,
   condNet,
-  sparse30,
 ]
