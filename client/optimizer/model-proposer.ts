@@ -78,6 +78,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   #background: ReadySuggestions | null = null
   #replay: ReplayPort | null = null
   readonly #deliveries: number[] = []
+  #inFlight = 0
   #calls = 0
   #requests = 0
   #proposed = 0
@@ -143,6 +144,11 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#replay = port
   }
 
+  /** So many trials are on their way: where configurations are run more than once, these are more than the pending ones that a model sees. */
+  expect(inFlight: number): void {
+    this.#inFlight = inFlight
+  }
+
   propose(n: number): readonly C[] {
     this.#calls++
     this.#replay?.advance(this.#calls)
@@ -184,14 +190,14 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     const point = this.#pending.get(number) ?? this.#features.encode(configuration)
     this.#pending.delete(number)
     this.#told.add(number, point, info, value)
-    if (this.#isModelReady()) this.#background?.prepare(this.#pending.size)
+    if (this.#isModelReady()) this.#background?.prepare(this.#busy())
   }
 
   /** Gives what is ready. False: the rest is to be waited for; true: it is to be drawn. */
   #proposeReady(background: ReadySuggestions, n: number, give: (configuration: C) => void): boolean {
     let missing = n
     while (missing > 0) {
-      const next = background.take(this.#told.length, this.#pending.size)
+      const next = background.take(this.#told.length, this.#busy())
       if (next === null) break
       // The thread's space is this one, packed and unpacked.
       const suggested = Object.freeze(next) as C
@@ -201,8 +207,8 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
       if (fresh === null) return true
       give(fresh)
     }
-    background.prepare(this.#pending.size)
-    return missing > 0 && this.#pending.size >= NEVER_WAIT_FROM
+    background.prepare(this.#busy())
+    return missing > 0 && this.#busy() >= NEVER_WAIT_FROM
   }
 
   #useBackground(port: SuggestionPort, onReady: () => void): void {
@@ -223,6 +229,11 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     const pending = new Float64Array(this.#pending.size * dimensions)
     for (const [row, point] of [...this.#pending.values()].entries()) pending.set(point, row * dimensions)
     return { version: this.#told.length, n, random: this.#nextRandom().state(), news, pending }
+  }
+
+  /** Workers that are known to be there. */
+  #busy(): number {
+    return Math.max(this.#pending.size, this.#inFlight)
   }
 
   /** Another generator for each request: what one draws does not depend on how much another one did. */

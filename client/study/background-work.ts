@@ -3,6 +3,8 @@ export interface BackgroundWork {
   /** Asked again when `onReady` is called: fewer proposals than asked for do not mean that there are no more. */
   startBackground(onReady: () => void): void
   stopBackground(): void
+  /** So many trials are on their way, of configurations that have results already too. */
+  expect(inFlight: number): void
   /** Numbers of the calls at which something came in from the background. */
   readonly deliveries: readonly number[]
   /** From now on, until `stopBackground`: what came in from the background at these calls is made in place, the same. */

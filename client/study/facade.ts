@@ -3,11 +3,11 @@ import { RunHistory } from '../history/index.ts'
 import type { ToldTrial } from '../history/journal/told-trials.ts'
 import type { ConfigurationSource } from '../intensifier/configuration-source.ts'
 import type { Intensifier } from '../intensifier/intensifier.ts'
-import { StoppingIntensifier } from '../intensifier/stopping-intensifier.ts'
 import { type Clock, steadyClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
 import type { Callback } from './callback.ts'
+import { composeIntensifier } from './compose-intensifier.ts'
 import { CostCap, type InFlight } from './cost/cost-cap.ts'
 import { RunCost } from './cost/run-cost.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
@@ -86,10 +86,10 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
     this.history = new RunHistory({ objectives: this.scenario.objectives })
-    const { description, intensifier, incumbents = 'complete', background = null } = parts(this.#context(read, new Random(seed)))
-    const { earlyStopping } = this.scenario
+    const own = parts(this.#context(read, new Random(seed)))
+    const { description, incumbents = 'complete', background = null } = own
     this.description = description
-    this.#intensifier = earlyStopping === null ? intensifier : new StoppingIntensifier(intensifier, earlyStopping, this.history)
+    this.#intensifier = composeIntensifier(own, this.scenario, this.history)
     const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
     this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario)
     const limits = { ...this.scenario, trials: read.count('trials', this.scenario.trials) }

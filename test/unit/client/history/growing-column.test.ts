@@ -25,6 +25,9 @@ test('a column holds what a list would, in chunks of one value and of many', () 
         }
         expect(column.length).toBe(list.length)
         expect(list.findIndex((each, row) => !Object.is(column.at(row), each))).toBe(-1)
+        const half = list.length >> 1
+        expect(column.slice(half).findIndex((each, row) => !Object.is(each, list[half + row]))).toBe(-1)
+        expect(column.slice(half)).toHaveLength(list.length - half)
         expect(() => column.at(list.length)).toThrow(RangeError)
       },
     ),

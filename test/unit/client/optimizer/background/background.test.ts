@@ -73,3 +73,14 @@ test('many workers never wait: what is not ready is drawn', () => {
   expect(proposer.propose(4)).toHaveLength(4)
   proposer.stopBackground()
 })
+
+test('workers that run configurations with results, again or elsewhere, are as many that never wait', () => {
+  const proposer = proposerOf()
+  const first = proposer.propose(12)
+  for (const configuration of first) proposer.told({ configuration }, ended(cost(configuration)))
+  proposer.startBackground(() => {})
+  expect(proposer.propose(1)).toHaveLength(0)
+  proposer.expect(500)
+  expect(proposer.propose(4)).toHaveLength(4)
+  proposer.stopBackground()
+})
