@@ -75,11 +75,16 @@ export class EvaluationGroups {
   /** Pair of instance and seed → the row of its latest trial. */
   evaluations(group: number): ReadonlyMap<number, number> {
     const rows = new Map<number, number>()
-    for (let row = this.#lastRow.at(group); row !== NONE; row = this.#rowBefore.at(row)) {
+    for (const row of this.everyRow(group)) {
       const pair = this.#pair.at(row)
       if (!rows.has(pair)) rows.set(pair, row)
     }
     return rows
+  }
+
+  /** Every row, repeated pairs included, the newest first. */
+  *everyRow(group: number): Generator<number> {
+    for (let row = this.#lastRow.at(group); row !== NONE; row = this.#rowBefore.at(row)) yield row
   }
 
   /** The newest first. */

@@ -136,9 +136,14 @@ export class RunHistory {
 
   /** The latest trial of each pair of instance and seed that a configuration was run on at a budget, the newest first. */
   trialsOf(configuration: Configuration, budget: number | null = null): readonly number[] {
-    const id = this.configurationId(configuration)
-    const group = id === null ? null : this.#groups.find(id, budget ?? Number.NEGATIVE_INFINITY)
+    const group = this.#group(configuration, budget)
     return group === null ? [] : trialNumbers(this.#groups.evaluations(group))
+  }
+
+  /** Every trial of a configuration at a budget, also those of the same instance and seed, the newest first. */
+  everyTrialOf(configuration: Configuration, budget: number | null = null): readonly number[] {
+    const group = this.#group(configuration, budget)
+    return group === null ? [] : Array.from(this.#groups.everyRow(group), (row) => row + 1)
   }
 
   /** How another configuration did on the very pairs that the incumbent was run on; null when it was not run on all of them. */
@@ -163,6 +168,11 @@ export class RunHistory {
       this.#front = { trials: this.length, standings: standings.sort((a, b) => a.configurationId - b.configurationId) }
     }
     return this.#front.standings
+  }
+
+  #group(configuration: Configuration, budget: number | null): number | null {
+    const id = this.configurationId(configuration)
+    return id === null ? null : this.#groups.find(id, budget ?? Number.NEGATIVE_INFINITY)
   }
 
   #raceOn(race: IncumbentRace, group: number): void {

@@ -1,5 +1,6 @@
 import { StatusType } from '../../contract/status.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { RunHistory } from '../history/index.ts'
 import { configurationKey } from '../space/index.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import type { Incumbents } from './incumbents.ts'
@@ -9,17 +10,20 @@ import type { Scenario } from './scenario.ts'
 /**
  * Which configurations are the best. Only those count that were run on every instance (at the scenario's greatest budget, where it has
  * one), cost something finite, succeeded at least once and were nowhere stopped early; of two with the same cost the earlier one stays.
- * Trials are kept while their configuration is incomplete, one of the best, or the default; the rest is forgotten.
+ * Trials are kept while their configuration is incomplete, one of the best, or the default; those of the rest are looked up in the history when
+ * another one comes, or when one of the best got worse.
  */
 export class Evaluations<C extends Configuration = Configuration> implements Incumbents<C> {
   readonly #instances: readonly (string | null)[]
   readonly #budget: number | null
   readonly #defaultKey: string
+  readonly #history: RunHistory
   readonly #kept = new Map<string, InstanceTrials>()
   readonly #front = new Map<string, EvaluatedConfiguration<C>>()
   #default: EvaluatedConfiguration<C> | null = null
 
-  constructor(scenario: Scenario<C>) {
+  constructor(scenario: Scenario<C>, history: RunHistory) {
+    this.#history = history
     this.#instances = scenario.instances ?? [null]
     this.#budget = scenario.maxBudget
     this.#defaultKey = configurationKey(scenario.space.defaultConfiguration())
@@ -52,20 +56,51 @@ export class Evaluations<C extends Configuration = Configuration> implements Inc
     return front.reduce((best, other) => (scaled(other) < scaled(best) ? other : best))
   }
 
-  /** Takes a trial in; gives its configuration back when it is now one of the best and was not before. */
+  /**
+   * Takes in the history's newest trial; gives its configuration, or one whose place it left, when that is now one of the best and was not before.
+   */
   told(info: TrialInfo, value: TrialValue): EvaluatedConfiguration<C> | null {
     if (this.#budget !== null && info.budget !== this.#budget) return null
     const key = configurationKey(info.configuration)
-    const trials = this.#kept.get(key) ?? new InstanceTrials()
+    const configuration = info.configuration as C
+    const [, ...earlier] = this.#kept.has(key) ? [] : this.#history.everyTrialOf(configuration, info.budget ?? null)
+    const trials = this.#kept.get(key) ?? this.#recall(earlier)
     this.#kept.set(key, trials)
     trials.add(info.instance ?? null, value)
-    const evaluated = trials.evaluate(info.configuration as C, this.#instances)
+    const evaluated = trials.evaluate(configuration, this.#instances)
     if (evaluated === null) return null
     if (key === this.#defaultKey) this.#default = evaluated
-    const wasBest = this.#front.delete(key)
+    const before = this.#front.get(key)
+    if (before !== undefined && !isAtMost(costList(evaluated.cost), costList(before.cost))) return this.#startOver()
+    this.#front.delete(key)
     const isBest = this.#enter(key, evaluated)
     if (!isBest) this.#forget(key)
-    return isBest && !wasBest ? evaluated : null
+    return isBest && before === undefined ? evaluated : null
+  }
+
+  #recall(trials: readonly number[]): InstanceTrials {
+    const recalled = new InstanceTrials()
+    for (const trial of trials.toReversed()) {
+      const { info, outcome } = this.#history.record(trial)
+      recalled.add(info.instance ?? null, { ...outcome, additionalInfo: {}, worker: null })
+    }
+    return recalled
+  }
+
+  /** One of the best has got worse: others that it kept out may now be among them. */
+  #startOver(): EvaluatedConfiguration<C> | null {
+    const before = new Set(this.#front.keys())
+    this.#front.clear()
+    for (let id = 1; id <= this.#history.configurationCount; id++) {
+      const configuration = this.#history.configuration(id) as C
+      const key = configurationKey(configuration)
+      const trials = this.#kept.get(key) ?? this.#recall(this.#history.everyTrialOf(configuration, this.#budget))
+      const evaluated = trials.evaluate(configuration, this.#instances)
+      if (evaluated === null) continue
+      if (this.#enter(key, evaluated)) this.#kept.set(key, trials)
+      else this.#forget(key)
+    }
+    return [...this.#front].findLast(([key]) => !before.has(key))?.[1] ?? null
   }
 
   #enter(key: string, evaluated: EvaluatedConfiguration<C>): boolean {

@@ -91,7 +91,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.description = description
     this.#intensifier = composeIntensifier(own, this.scenario, this.history)
     const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
-    this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario)
+    this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario, this.history)
     const limits = { ...this.scenario, trials: read.count('trials', this.scenario.trials) }
     this.#criteria = new StopCriteria(limits, this.#study === null ? null : targetPath(this.#study.target))
     const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario

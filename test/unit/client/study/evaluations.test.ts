@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { RunHistory } from '../../../../client/history/index.ts'
 import { defineSpace, integer } from '../../../../client/space/index.ts'
 import { Evaluations } from '../../../../client/study/evaluations.ts'
 import { defineScenario, type ScenarioOptions } from '../../../../client/study/scenario.ts'
@@ -8,29 +9,32 @@ import type { TrialValue } from '../../../../contract/trial.ts'
 const space = defineSpace({ x: integer(0, 9, { default: 0 }) })
 
 function evaluations(options: Partial<ScenarioOptions> = {}) {
-  const evaluated = new Evaluations(defineScenario({ ...options, space }))
+  const scenario = defineScenario({ ...options, space })
+  const history = new RunHistory({ objectives: scenario.objectives })
+  const evaluated = new Evaluations(scenario, history)
   const tell = (
     x: number,
     cost: number | readonly number[],
     instance: string | null = null,
     more: Partial<TrialValue> = {},
     budget: number | null = null,
-  ) =>
-    evaluated.told(
-      { configuration: { x }, instance, budget },
-      {
-        status: StatusType.SUCCESS,
-        cost,
-        runtimeMs: 1,
-        cpuTimeMs: 1,
-        startedAt: 0,
-        endedAt: 1,
-        additionalInfo: {},
-        worker: null,
-        attempt: 1,
-        ...more,
-      },
-    )
+  ) => {
+    const info = { configuration: { x }, instance, budget }
+    const value: TrialValue = {
+      status: StatusType.SUCCESS,
+      cost,
+      runtimeMs: 1,
+      cpuTimeMs: 1,
+      startedAt: 0,
+      endedAt: 1,
+      additionalInfo: {},
+      worker: null,
+      attempt: 1,
+      ...more,
+    }
+    history.add(info, value)
+    return evaluated.told(info, value)
+  }
   return { evaluated, tell }
 }
 
@@ -112,5 +116,42 @@ test('several objectives keep the Pareto front; the incumbent is its balanced po
   expect(evaluated.front.map(({ cost }) => cost)).toEqual([
     [10, 0],
     [1, 1],
+  ])
+})
+
+test('when the best one gets worse, the one that it had beaten leads again', () => {
+  const { evaluated, tell } = evaluations()
+  tell(1, 5)
+  tell(2, 4)
+  expect(tell(2, 10)).toMatchObject({ configuration: { x: 1 }, cost: 5 })
+  expect(evaluated.incumbent).toMatchObject({ configuration: { x: 1 }, cost: 5 })
+  tell(1, Number.POSITIVE_INFINITY, null, { status: StatusType.CRASHED })
+  expect(evaluated.incumbent).toMatchObject({ configuration: { x: 2 }, cost: 7 })
+})
+
+test('a configuration that was beaten and is run again counts with all of its trials', () => {
+  const { evaluated, tell } = evaluations({ instances: ['a', 'b'] })
+  for (const instance of ['a', 'b']) tell(1, 5, instance)
+  for (const instance of ['a', 'b']) tell(2, 6, instance)
+  expect(tell(2, 5.5, 'a')).toBeNull()
+  expect(tell(2, 0, 'b')).toMatchObject({ configuration: { x: 2 }, cost: (5.75 + 3) / 2 })
+  expect(evaluated.front).toHaveLength(1)
+})
+
+test('a point that leaves the Pareto front makes room for those that it kept out', () => {
+  const { evaluated, tell } = evaluations({ objectives: ['f', 'g'] })
+  tell(1, [1, 10])
+  tell(2, [4, 4])
+  tell(3, [5, 3])
+  tell(4, [2, 2])
+  expect(evaluated.front.map(({ cost }) => cost)).toEqual([
+    [1, 10],
+    [2, 2],
+  ])
+  tell(4, [20, 20])
+  expect(evaluated.front.map(({ cost }) => cost)).toEqual([
+    [1, 10],
+    [4, 4],
+    [5, 3],
   ])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ConfigurationSpace, categorical, defineSpace, float, forbid, integer, ordinal, when } from '../../../../client/space/index.ts'
+import { type ConfigurationSpace, categorical, defineSpace, float, forbid, integer, ordinal, Random, when } from '../../../../client/space/index.ts'
 import {
   AlgorithmConfiguration,
   BlackBox,
@@ -9,6 +9,7 @@ import {
   HyperparameterOptimization,
   MultiFidelity,
   RandomSearch,
+  type Scenario,
 } from '../../../../client/study/index.ts'
 import { StatusType } from '../../../../contract/status.ts'
 import type { TrialInfo } from '../../../../contract/trial.ts'
@@ -20,7 +21,7 @@ const spaces: readonly (() => ConfigurationSpace)[] = [
   () => defineSpace({ only: categorical(['yes', 'no']) }),
 ]
 const instances = { instances: ['i', 'j'] }
-const budgets = { minBudget: 1, maxBudget: 9 }
+const budgets = { minBudget: 1, maxBudget: 9, deterministic: true }
 const facades = [
   [HyperparameterOptimization, {}],
   [BlackBox, instances],
@@ -30,7 +31,9 @@ const facades = [
   [RandomSearch, instances],
 ] as const
 
-/** Ask for some; tell one of those that are open (which), how it ended; perhaps twice. */
+const anyCost = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0, 1, 1e300, -1e300))
+
+/** Ask for some; tell one of those that are open (which), or one that nobody asked for; how it ended; perhaps again, with another cost. */
 const step = fc.record({
   ask: fc.integer({ min: 0, max: 3 }),
   which: fc.nat(20),
@@ -43,8 +46,9 @@ const step = fc.record({
     StatusType.MEMORYOUT,
     StatusType.STOPPED,
   ),
-  cost: fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0, 1, 1e300, -1e300)),
-  isTwice: fc.boolean(),
+  cost: anyCost,
+  again: fc.option(anyCost),
+  unasked: fc.option(fc.nat(5), { freq: 4 }),
 })
 
 test.each(facades)('%o: any space, any order of results, statuses and duplicates', { timeout: 120_000 }, (Optimizer, options) => {
@@ -53,30 +57,38 @@ test.each(facades)('%o: any space, any order of results, statuses and duplicates
     const optimizer = new Optimizer(defineScenario({ space, seed, trials: 40, earlyStopping: 'median', ...options }))
     const { instances: names, maxBudget } = optimizer.scenario
     const open: TrialInfo[] = []
-    /** By configuration: instance → its latest cost, of the greatest budget; NaN when it did not succeed. */
+    /** By configuration: instance → its costs, at the greatest budget; Infinity when it did not succeed. */
     const costs = new Map<string, Map<string, number[]>>()
-    for (const { ask, which, status, cost, isTwice } of steps) {
+    /** Configurations that never lead. */
+    const stopped = new Set<string>()
+    for (const { ask, which, status, cost, again, unasked } of steps) {
       if (ask > 0) open.push(...optimizer.ask(ask))
-      const info = open.splice(which % Math.max(1, open.length), 1)[0]
-      if (info === undefined) continue
-      space.check(info.configuration)
-      for (let time = 0; time < (isTwice ? 2 : 1); time++) optimizer.tell(info, { status, cost })
-      if ((info.budget ?? null) !== maxBudget) continue
-      const key = JSON.stringify(info.configuration)
-      const own = costs.get(key) ?? new Map<string, number[]>()
-      costs.set(key, own)
-      const pair = info.instance ?? ''
-      own.set(pair, [...(own.get(pair) ?? []), status === StatusType.SUCCESS ? cost : Number.POSITIVE_INFINITY])
+      const asked = unasked === null ? open.splice(which % Math.max(1, open.length), 1)[0] : trialOf(optimizer.scenario, unasked)
+      if (asked === undefined) continue
+      space.check(asked.configuration)
+      for (const told of again === null ? [cost] : [cost, again]) {
+        optimizer.tell(asked, { status, cost: told })
+        if ((asked.budget ?? null) !== maxBudget) continue
+        const key = JSON.stringify(asked.configuration)
+        if (status === StatusType.STOPPED) stopped.add(key)
+        const own = costs.get(key) ?? new Map<string, number[]>()
+        costs.set(key, own)
+        const pair = asked.instance ?? ''
+        own.set(pair, [...(own.get(pair) ?? []), status === StatusType.SUCCESS ? told : Number.POSITIVE_INFINITY])
+      }
     }
     const { incumbent } = optimizer.summary
     if (incumbent !== null) {
       space.check(incumbent.configuration)
       expect(Number.isFinite(incumbent.cost)).toBe(true)
     }
-    // Where every configuration is run on the same, the incumbent is the best of those that succeeded everywhere.
+    // Where every configuration is run on the same, the incumbent is the best of those that succeeded everywhere: by the mean of its trials on an
+    // instance; in a race, where a trial that is told again takes the place of the one before, by the latest.
+    const isRace = Optimizer === MultiFidelity || Optimizer === Hyperband
     if (Optimizer === AlgorithmConfiguration) return
-    const complete = [...costs.values()].flatMap((own) => {
-      const values = (names ?? ['']).map((name) => own.get(name))
+    const complete = [...costs].flatMap(([key, own]) => {
+      if (stopped.has(key)) return []
+      const values = (names ?? ['']).map((name) => own.get(name)?.slice(isRace ? -1 : 0))
       return values.every((each) => each?.every(Number.isFinite)) ? [mean(values.map((each) => mean(each ?? [])))] : []
     })
     if (complete.length === 0) return
@@ -86,5 +98,11 @@ test.each(facades)('%o: any space, any order of results, statuses and duplicates
   })
   fc.assert(property, { numRuns: 60, seed: 1 })
 })
+
+/** One that a person made up. */
+function trialOf({ space, instances: names, maxBudget }: Scenario, seed: number): TrialInfo {
+  const [configuration] = space.sample(new Random(seed), 1)
+  return { configuration: configuration!, instance: names?.[seed % 2] ?? null, seed: 0, budget: maxBudget }
+}
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value / values.length, 0)
