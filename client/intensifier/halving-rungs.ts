@@ -16,10 +16,10 @@ function stagesAbove({ minBudget, maxBudget, eta }: BudgetRange): number {
   return Math.floor(Math.log(maxBudget / minBudget) / Math.log(eta) + 1e-9)
 }
 
-/** The budgets of the stages, the least first. The last one is `maxBudget`, exactly. */
+/** The budgets of the stages, the least first. The last one is `maxBudget`, exactly; none is below `minBudget`, not even by rounding. */
 export function rungBudgets(range: BudgetRange): readonly number[] {
   const above = stagesAbove(range)
-  return Array.from({ length: above + 1 }, (_, stage) => range.maxBudget / power(range.eta, above - stage))
+  return Array.from({ length: above + 1 }, (_, stage) => Math.max(range.minBudget, range.maxBudget / power(range.eta, above - stage)))
 }
 
 /**

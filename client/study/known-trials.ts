@@ -1,6 +1,7 @@
 import { TrialfanError } from '../../contract/errors.ts'
 import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
 import type { ToldTrial } from '../history/journal/told-trials.ts'
+import { checkBudget } from './check-budget.ts'
 import type { Scenario } from './scenario.ts'
 import { StudyError } from './study-error.ts'
 import { toldTrial } from './told-trial.ts'
@@ -21,7 +22,7 @@ export function knownTrials<C extends Configuration>(scenario: Scenario<C>, give
   for (const { info, value } of given) {
     try {
       const known = toldTrial(scenario, info, value, now)
-      checkBudget(scenario, info.budget ?? null)
+      checkBudget('warm start', scenario, info.budget ?? null)
       trials.push(known)
     } catch (error) {
       if (!(error instanceof TrialfanError)) throw error
@@ -31,11 +32,4 @@ export function knownTrials<C extends Configuration>(scenario: Scenario<C>, give
   if (trials.length === 0 && reason !== null)
     throw new StudyError('warm start', '', `none of the ${given.length} earlier trials fits this study; the first: ${reason}`)
   return { trials, skipped: given.length - trials.length, reason }
-}
-
-function checkBudget({ minBudget, maxBudget }: Scenario, budget: number | null): void {
-  const isFit = budget === null ? maxBudget === null : maxBudget !== null && budget <= maxBudget && budget >= (minBudget ?? maxBudget)
-  if (isFit) return
-  const expected = maxBudget === null ? 'none' : `one from ${minBudget ?? maxBudget} to ${maxBudget}`
-  throw StudyError.expected('warm start', 'budget', expected, budget)
 }

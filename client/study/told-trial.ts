@@ -1,6 +1,7 @@
 import { hasCost } from '../../contract/has-cost.ts'
 import { StatusType } from '../../contract/status.ts'
-import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.ts'
+import type { Configuration, JsonObject, TrialInfo, TrialValue } from '../../contract/trial.ts'
+import { checkBudget } from './check-budget.ts'
 import { type ObjectiveCosts, objectiveCosts } from './objective-costs.ts'
 import type { Scenario } from './scenario.ts'
 import { StudyError } from './study-error.ts'
@@ -27,25 +28,32 @@ export function toldTrial<C extends Configuration>(
   if (typeof info !== 'object' || info === null) throw StudyError.expected(where, 'info', 'a trial ({ configuration, … })', info)
   if (typeof told !== 'object' || told === null) throw StudyError.expected(where, 'value', 'a value ({ cost, … })', told)
   scenario.space.check(info.configuration)
-  checkInstance(where, scenario, info.instance ?? null)
-  const { status = StatusType.SUCCESS } = told
+  checkConditions(where, scenario, info)
+  const status = told.status ?? StatusType.SUCCESS
   if (!ENDINGS.includes(status))
     throw StudyError.expected(where, 'status', 'SUCCESS, CRASHED, TIMEOUT, MEMORYOUT or STOPPED of StatusType', status)
-  const runtimeMs = told.runtimeMs ?? 0
-  const endedAt = told.endedAt ?? now
+  const runtimeMs = duration(where, 'runtimeMs', told.runtimeMs ?? 0)
+  const endedAt = moment(where, 'endedAt', told.endedAt ?? now)
   const value: TrialValue = {
-    cpuTimeMs: 0,
-    startedAt: endedAt - runtimeMs,
-    additionalInfo: {},
-    worker: null,
-    attempt: 1,
     ...told,
     status,
     cost: hasCost(status) ? successCost(where, scenario, told.cost) : crashCost(scenario),
     runtimeMs,
+    cpuTimeMs: duration(where, 'cpuTimeMs', told.cpuTimeMs ?? 0),
+    startedAt: moment(where, 'startedAt', told.startedAt ?? endedAt - runtimeMs),
     endedAt,
+    additionalInfo: record(where, 'additionalInfo', told.additionalInfo ?? {}),
+    worker: told.worker ?? null,
+    attempt: attempt(where, told.attempt ?? 1),
   }
   return [info, value]
+}
+
+/** What it was run on. Of a scenario with budgets, a trial without one is taken too: it is compared with no other. */
+function checkConditions(where: string, scenario: Scenario, { instance = null, seed = null, budget = null }: TrialInfo): void {
+  checkInstance(where, scenario, instance)
+  if (seed !== null && !Number.isSafeInteger(seed)) throw StudyError.expected(where, 'seed', 'an integer, or null', seed)
+  if (budget !== null) checkBudget(where, scenario, budget)
 }
 
 function checkInstance(where: string, { instances }: Scenario, instance: string | null): void {
@@ -67,4 +75,24 @@ function successCost(where: string, { objectives }: Scenario, given: unknown): n
 
 function crashCost({ objectives, crashCost: cost }: Scenario): number | readonly number[] {
   return objectives.length > 1 && typeof cost === 'number' ? objectives.map(() => cost) : cost
+}
+
+function duration(where: string, option: string, given: unknown): number {
+  if (typeof given === 'number' && given >= 0 && given < Number.POSITIVE_INFINITY) return given
+  throw StudyError.expected(where, option, 'a number of milliseconds', given)
+}
+
+function moment(where: string, option: string, given: unknown): number {
+  if (typeof given === 'number' && Number.isFinite(given)) return given
+  throw StudyError.expected(where, option, 'milliseconds since 1970', given)
+}
+
+function attempt(where: string, given: unknown): number {
+  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 1) return given
+  throw StudyError.expected(where, 'attempt', 'an integer of at least 1', given)
+}
+
+function record(where: string, option: string, given: JsonObject): JsonObject {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given
+  throw StudyError.expected(where, option, 'a record', given)
 }

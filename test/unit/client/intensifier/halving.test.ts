@@ -60,6 +60,7 @@ describe('brackets', () => {
     expect(rungBudgets({ minBudget: 1, maxBudget: 243, eta: 3 })).toHaveLength(6)
     expect(rungBudgets({ minBudget: 2, maxBudget: 100, eta: 3 })).toEqual([100 / 27, 100 / 9, 100 / 3, 100])
     expect(rungBudgets({ minBudget: 50, maxBudget: 60, eta: 3 })).toEqual([60])
+    expect(rungBudgets({ minBudget: 0.1, maxBudget: 0.9, eta: 3 })).toEqual([0.1, 0.9 / 3, 0.9])
   })
 })
 

@@ -392,8 +392,23 @@ describe('ask and tell', () => {
       { cost: 1, status: 0 as const },
       'status: expected SUCCESS, CRASHED, TIMEOUT, MEMORYOUT or STOPPED of StatusType, got 0',
     ],
+    [{ configuration: { x: 1 }, seed: 1.5 }, { cost: 1 }, 'tell: seed: expected an integer, or null, got 1.5'],
+    [{ configuration: { x: 1 }, budget: 3 }, { cost: 1 }, 'tell: budget: expected none, got 3'],
+    [{ configuration: { x: 1 } }, { cost: 1, runtimeMs: -5 }, 'tell: runtimeMs: expected a number of milliseconds, got -5'],
+    [{ configuration: { x: 1 } }, { cost: 1, cpuTimeMs: Number.NaN }, 'tell: cpuTimeMs: expected a number of milliseconds, got NaN'],
+    [{ configuration: { x: 1 } }, { cost: 1, endedAt: Number.NaN }, 'tell: endedAt: expected milliseconds since 1970, got NaN'],
+    [{ configuration: { x: 1 } }, { cost: 1, attempt: 0 }, 'tell: attempt: expected an integer of at least 1, got 0'],
+    [{ configuration: { x: 1 } }, { cost: 1, additionalInfo: JSON.parse('[]') }, 'tell: additionalInfo: expected a record, got an array of 0'],
   ])('%o with %o is refused', (info, value, message) => {
     expect(() => new RandomSearch(defineScenario({ space })).tell(info, value)).toThrow(message)
+  })
+
+  test('what a value leaves open, by undefined or null, is filled in', () => {
+    const optimizer = new RandomSearch(defineScenario({ space }))
+    const open = JSON.parse('{ "cost": 3, "status": null, "runtimeMs": null, "cpuTimeMs": null, "additionalInfo": null, "attempt": null }')
+    optimizer.tell({ configuration: { x: 1 } }, { ...open, startedAt: undefined, endedAt: undefined })
+    expect(optimizer.history.record(1).outcome).toMatchObject({ status: StatusType.SUCCESS, cost: 3, cpuTimeMs: 0, attempt: 1 })
+    expect(optimizer.history.length).toBe(1)
   })
 
   test('with two objectives one number is refused, a record is brought into order', () => {
