@@ -1,5 +1,7 @@
+import { describe } from '../../../contract/errors.ts'
 import type { Configuration, ParameterValue } from '../../../contract/trial.ts'
-import { type ConfigurationSpace, SpaceError } from '../../space/index.ts'
+import { unknownOption } from '../../../contract/unknown-option.ts'
+import { type ConfigurationSpace, type Domain, SpaceError } from '../../space/index.ts'
 import type { Feature, FeatureSpace } from '../model/feature-space.ts'
 import type { Acquisition } from './acquisition.ts'
 
@@ -31,14 +33,28 @@ const LEAST_DENSITY = 1e-4
 
 /** @throws SpaceError when the priors do not fit the space */
 export function checkPriors(space: ConfigurationSpace, priors: OptimumPriors): void {
-  for (const [name, { best, spread = SPREAD, weights = {} }] of Object.entries(priors)) {
+  for (const [name, prior] of Object.entries(priors)) {
     const domain = space.parameters.find((parameter) => parameter.name === name)?.domain
     if (domain === undefined) throw new SpaceError(name, 'there is a prior for it, and no such parameter')
+    const unknown = unknownOption(prior, domain.kind === 'categorical' ? ['best', 'weights'] : ['best', 'spread'])
+    if (unknown !== null) throw new SpaceError(name, `its prior has ${JSON.stringify(unknown.option)}: ${unknown.complaint}`)
+    const { best, spread = SPREAD, weights = {} } = prior
     if (!domain.has(best)) throw new SpaceError(name, `the best value of its prior, ${JSON.stringify(best)}, is none of its values`)
-    if (!(spread > 0 && spread <= 1)) throw new SpaceError(name, `expected a spread above 0 and up to 1 in its prior, got ${spread}`)
-    for (const [value, weight] of Object.entries(weights))
-      if (!(weight > 0 && weight < Number.POSITIVE_INFINITY))
-        throw new SpaceError(name, `expected weights above 0 in its prior, got ${weight} for ${value}`)
+    if (!(typeof spread === 'number' && spread > 0 && spread <= 1))
+      throw new SpaceError(name, `expected a spread above 0 and up to 1 in its prior, got ${describe(spread)}`)
+    if (domain.kind === 'categorical') checkWeights(name, domain, weights)
+  }
+}
+
+function checkWeights(name: string, domain: Domain, weights: unknown): void {
+  if (typeof weights !== 'object' || weights === null || Array.isArray(weights))
+    throw new SpaceError(name, `expected weights by value in its prior, got ${describe(weights)}`)
+  const values = Array.from({ length: domain.size }, (_, index) => String(domain.at(index)))
+  for (const [value, weight] of Object.entries(weights)) {
+    if (!values.includes(value))
+      throw new SpaceError(name, `its prior has a weight for ${JSON.stringify(value)}, which is none of its values`)
+    if (!(typeof weight === 'number' && weight > 0 && weight < Number.POSITIVE_INFINITY))
+      throw new SpaceError(name, `expected weights above 0 in its prior, got ${describe(weight)} for ${value}`)
   }
 }
 

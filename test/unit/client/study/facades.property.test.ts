@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ConfigurationSpace, categorical, defineSpace, float, forbid, integer, ordinal, Random, when } from '../../../../client/space/index.ts'
+import {
+  type ConfigurationSpace,
+  categorical,
+  defineSpace,
+  float,
+  forbid,
+  integer,
+  ordinal,
+  Random,
+  when,
+} from '../../../../client/space/index.ts'
 import {
   AlgorithmConfiguration,
   BlackBox,

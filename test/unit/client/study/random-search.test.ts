@@ -398,7 +398,11 @@ describe('ask and tell', () => {
     [{ configuration: { x: 1 } }, { cost: 1, cpuTimeMs: Number.NaN }, 'tell: cpuTimeMs: expected a number of milliseconds, got NaN'],
     [{ configuration: { x: 1 } }, { cost: 1, endedAt: Number.NaN }, 'tell: endedAt: expected milliseconds since 1970, got NaN'],
     [{ configuration: { x: 1 } }, { cost: 1, attempt: 0 }, 'tell: attempt: expected an integer of at least 1, got 0'],
-    [{ configuration: { x: 1 } }, { cost: 1, additionalInfo: JSON.parse('[]') }, 'tell: additionalInfo: expected a record, got an array of 0'],
+    [
+      { configuration: { x: 1 } },
+      { cost: 1, additionalInfo: JSON.parse('[]') },
+      'tell: additionalInfo: expected a record, got an array of 0',
+    ],
   ])('%o with %o is refused', (info, value, message) => {
     expect(() => new RandomSearch(defineScenario({ space })).tell(info, value)).toThrow(message)
   })

@@ -93,8 +93,15 @@ test('the gradient of a weighted acquisition is its slope', () => {
 test.each([
   [{ z: { best: 1 } }, 'parameter "z": there is a prior for it, and no such parameter'],
   [{ x: { best: 3 } }, 'parameter "x": the best value of its prior, 3, is none of its values'],
-  [{ x: { best: 0.5, spread: 0 } }, 'parameter "x": expected a spread above 0 and up to 1 in its prior, got 0'],
-  [{ kind: { best: 'a', weights: { a: -1 } } }, 'parameter "kind": expected weights above 0 in its prior, got -1 for a'],
+  [{ x: { best: 0.5, spread: 0 } }, 'parameter "x": expected a spread above 0 and up to 1 in its prior, got 0 (number)'],
+  [{ kind: { best: 'a', weights: { a: -1 } } }, 'parameter "kind": expected weights above 0 in its prior, got -1 (number) for a'],
+  [{ kind: { best: 'a', weights: { z: 3 } } }, 'parameter "kind": its prior has a weight for "z", which is none of its values'],
+  [
+    { kind: { best: 'a', spread: 0.1 } },
+    'parameter "kind": its prior has "spread": there is no such option; the options are best, weights',
+  ],
+  [{ x: { best: 0.5, spred: 0.1 } }, 'parameter "x": its prior has "spred": there is no such option; did you mean "spread"?'],
+  [{ x: { best: 0.5, spread: JSON.parse('"0.1"') } }, 'expected a spread above 0 and up to 1 in its prior, got "0.1" (string)'],
 ])('a belief that does not fit the space is refused: %j', (priors, message) => {
   expect(() => new ModelProposer(space, new Random(1), { priors })).toThrow(message)
 })
