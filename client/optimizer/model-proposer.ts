@@ -29,7 +29,7 @@ export interface ModelProposerOptions {
   /** True when configurations are not all run on the same instances or at the same budget. Default: false. */
   readonly mixedConditions?: boolean
   /** Default: `auto`, which chooses by the space. */
-  readonly model?: ModelChoice
+  readonly model?: ModelChoice | undefined
   /** What is highest at the next configuration: of one cost, or of several made one. Default: `log-ei`. */
   readonly acquisition?: AcquisitionName | undefined
   /** Where the optimum is believed to be. Default: nothing is. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { Racing } from '../intensifier/racing.ts'
-import { type ModelChoice, ModelProposer } from '../optimizer/index.ts'
+import { ModelProposer } from '../optimizer/index.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Facade } from './facade.ts'
 import type { FacadeOptions } from './facade-options.ts'
@@ -18,8 +18,6 @@ export interface AlgorithmConfigurationOptions<C extends Configuration = Configu
    * stands for a factor of 1.2 on the incumbent's time. Default: false.
    */
   readonly adaptiveCapping?: boolean | number | undefined
-  /** Which model learns the costs; only a `forest` learns from the instances' features. Default: `auto`, by the space (docs/optimizer.md). */
-  readonly model?: ModelChoice | undefined
 }
 
 /**
@@ -36,7 +34,7 @@ export class AlgorithmConfiguration<C extends Configuration = Configuration> ext
       scenario,
       runner,
       { ...options },
-      ['maxConfigurationCalls', 'adaptiveCapping', 'model', ...MODEL_OPTIONS],
+      ['maxConfigurationCalls', 'adaptiveCapping', ...MODEL_OPTIONS],
       ({
         scenario: { space, objectives, instances, instanceFeatures, maxBudget, deterministic },
         random,
@@ -48,7 +46,7 @@ export class AlgorithmConfiguration<C extends Configuration = Configuration> ext
         if (objectives.length > 1) {
           throw new StudyError('AlgorithmConfiguration', 'objectives', `expected one objective to race for, got ${objectives.length}`)
         }
-        const learning = { initial, mixedConditions: true, instanceFeatures, model: modelChoice(read), ...modelOptions(read) }
+        const learning = { initial, mixedConditions: true, instanceFeatures, ...modelOptions(read) }
         const proposer = new ModelProposer(space, random.split('proposer'), learning)
         const maxConfigurationCalls = read.integer('maxConfigurationCalls', 2_000, { min: 1, max: Number.MAX_SAFE_INTEGER })
         const racing = { instances, deterministic, maxConfigurationCalls, budget: maxBudget, cappingSlack: cappingSlack(read) }
@@ -61,13 +59,6 @@ export class AlgorithmConfiguration<C extends Configuration = Configuration> ext
       },
     )
   }
-}
-
-function modelChoice(read: OptionsReader): ModelChoice {
-  const given = read.value('model') ?? 'auto'
-  if (given !== 'auto' && given !== 'forest' && given !== 'gaussian-process')
-    throw read.fault('model', '"auto", "forest" or "gaussian-process"')
-  return given
 }
 
 /** A little more than the incumbent took, as single run times are noisy. */

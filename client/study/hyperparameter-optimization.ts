@@ -16,6 +16,6 @@ import type { Study } from './study.ts'
  */
 export class HyperparameterOptimization<C extends Configuration = Configuration> extends Facade<C> {
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: ModelFacadeOptions<C> = {}) {
-    super(scenario, runner, { ...options }, MODEL_FACADE_OPTIONS, (context) => modelFacadeParts(context, 'auto'))
+    super(scenario, runner, { ...options }, MODEL_FACADE_OPTIONS, (context) => modelFacadeParts(context))
   }
 }

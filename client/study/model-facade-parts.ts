@@ -1,8 +1,8 @@
 import type { Configuration } from '../../contract/trial.ts'
 import { FullEvaluation } from '../intensifier/full-evaluation.ts'
-import { type ModelChoice, ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
+import { ModelProposer, type MultiObjectiveChoice } from '../optimizer/index.ts'
 import type { FacadeContext, FacadeParts } from './facade-parts.ts'
-import { MODEL_OPTIONS, modelOptions } from './model-options.ts'
+import { MODEL_OPTIONS, type ModelOptions, modelOptions } from './model-options.ts'
 import type { OptionsReader } from './options-reader.ts'
 
 export const MODEL_FACADE_OPTIONS = [...MODEL_OPTIONS, 'multiObjective', 'objectiveWeights'] as const
@@ -10,15 +10,14 @@ export const MODEL_FACADE_OPTIONS = [...MODEL_OPTIONS, 'multiObjective', 'object
 /** A model that proposes, and every configuration run on every instance. */
 export function modelFacadeParts<C extends Configuration>(
   { scenario, random, read, initial, observed }: FacadeContext<C>,
-  model: ModelChoice,
+  options: ModelOptions = modelOptions(read),
 ): FacadeParts {
   const { space, objectives, instances, maxBudget, deterministic, trials } = scenario
   const proposer = new ModelProposer(space, random.split('proposer'), {
     initial,
     objectives: objectives.length,
     trials: trials / (instances?.length ?? 1),
-    model,
-    ...modelOptions(read),
+    ...options,
     ...multiObjective(objectives.length, read),
   })
   const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)

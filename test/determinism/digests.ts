@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hyperbandBrackets } from '../../client/intensifier/halving-rungs.ts'
-import { type ConfigurationSpace, categorical, constant, defineSpace, float, integer, ordinal, when } from '../../client/space/index.ts'
+import { categorical, constant, defineSpace, float, integer, ordinal, when } from '../../client/space/index.ts'
 import {
   AlgorithmConfiguration,
   BlackBox,
@@ -39,21 +39,13 @@ function cost({ configuration, instance, budget }: TrialInfo): number {
 const facades: Readonly<Record<string, () => Facade>> = {
   'hyperparameter-optimization': () => new HyperparameterOptimization(scenario({ trials: 30 })),
   'hyperparameter-optimization, 2 objectives': () => new HyperparameterOptimization(scenario({ trials: 24, objectives: ['f', 'g'] })),
-  'hyperparameter-optimization, forest': () => new HyperparameterOptimization(scenario({ space: wide, trials: 20 })),
+  'hyperparameter-optimization, forest': () => new HyperparameterOptimization(scenario({ trials: 30 }), null, { model: 'forest' }),
   'black-box': () => new BlackBox(scenario({ trials: 30 })),
   'algorithm-configuration': () => new AlgorithmConfiguration(scenario({ trials: 40, instances })),
   'multi-fidelity': () => new MultiFidelity(scenario({ trials: 50, minBudget: 1, maxBudget: 9 })),
   hyperband: () => new Hyperband(scenario({ trials: 60, minBudget: 1, maxBudget: 97 }), null, { eta: 2.3 }),
   'random-search': () => new RandomSearch(scenario({ trials: 60 })),
 }
-
-/** Too many parameters for a Gaussian process. */
-const wide: ConfigurationSpace = defineSpace({
-  ...Object.fromEntries(Array.from({ length: 98 }, (_, k) => [`y${k}`, float(0, 1)])),
-  x: float(-5, 10),
-  rate: float(1e-6, 1, { log: true }),
-  depth: integer(1, 40),
-})
 
 function scenario(options: Partial<ScenarioOptions>) {
   return defineScenario({ ...common, ...options })

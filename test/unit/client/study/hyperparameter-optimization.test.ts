@@ -3,6 +3,7 @@ import { categorical, defineSpace, float, integer } from '../../../../client/spa
 import { BlackBox } from '../../../../client/study/black-box.ts'
 import { HyperparameterOptimization } from '../../../../client/study/hyperparameter-optimization.ts'
 import { makeOptimizer } from '../../../../client/study/make-optimizer.ts'
+import type { OptimizerName } from '../../../../client/study/optimizer-name.ts'
 import { RandomSearch } from '../../../../client/study/random-search.ts'
 import { defineScenario } from '../../../../client/study/scenario.ts'
 import { defineStudy } from '../../../../client/study/study.ts'
@@ -106,7 +107,7 @@ test('a study names its optimizer; the default is hyperparameter optimization', 
 })
 
 test('a study says what its model is told; what has no model refuses it', () => {
-  const study = (optimizer: 'hyperparameter-optimization' | 'random-search', model: object) =>
+  const study = (optimizer: OptimizerName, model: object) =>
     defineStudy({ name: 's', target: new URL('./target.ts', import.meta.url), space: { x: float(0, 1) }, optimizer, model })
   const told = study('hyperparameter-optimization', { acquisition: 'thompson', priors: { x: { best: 0.2 } }, randomShare: 0.1 })
   expect(makeOptimizer(told, null).description).toMatch(/acquisition thompson; priors of x; 10 % random$/)
@@ -115,6 +116,13 @@ test('a study says what its model is told; what has no model refuses it', () => 
   )
   expect(() => study('hyperparameter-optimization', { acquisition: 'best' })).toThrow('study "s": model: acquisition: expected "log-ei"')
   expect(() => study('hyperparameter-optimization', { priors: { x: 3 } })).toThrow('study "s": model: priors: expected by parameter')
+  expect(makeOptimizer(study('hyperparameter-optimization', { model: 'forest' }), null).description).toContain(
+    'random forest (as asked for)',
+  )
+  expect(() => study('hyperparameter-optimization', { model: 'tree' })).toThrow(
+    'study "s": model: model: expected "auto", "gaussian-process" or "forest"',
+  )
+  expect(() => makeOptimizer(study('black-box', { model: 'forest' }), null)).toThrow('BlackBox: model: there is no such option')
   expect(() => study('hyperparameter-optimization', { randomShare: 2 })).toThrow('expected a number from 0 to 1, got 2')
   expect(() => study('hyperparameter-optimization', { acquisitions: 'ei' })).toThrow('acquisition')
 })

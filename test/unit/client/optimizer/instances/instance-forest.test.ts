@@ -65,7 +65,7 @@ test('algorithm configuration hands them to its model', () => {
   expect(asked.description).toContain("racing, random forest over instances' features (as asked for)")
   // @ts-expect-error: there is no such model
   expect(() => new AlgorithmConfiguration(scenario, null, { model: 'tree' })).toThrow(
-    'model: expected "auto", "forest" or "gaussian-process"',
+    'model: expected "auto", "gaussian-process" or "forest"',
   )
   const without = defineScenario({ space, trials: 40, instances: Object.keys(instanceFeatures) })
   expect(new AlgorithmConfiguration(without).description).not.toContain('features')
