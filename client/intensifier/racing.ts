@@ -32,6 +32,8 @@ interface Leader {
   readonly pairs: readonly TrialPair[]
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /**
  * Racing over instances and seeds (Hutter, Hoos and Leyton-Brown, "Sequential Model-Based Optimization for General Algorithm Configuration",
  * 2011, section 3.1: aggressive racing; rounds that double as in SMAC3, Lindauer et al. 2022, section 3):
@@ -41,7 +43,7 @@ interface Leader {
  * - It takes over once it is better on all of the incumbent's pairs; the run's history decides that.
  * - With adaptive capping, its trials are ended once it cannot win any more (Hutter, Hoos, Leyton-Brown and Stützle, "ParamILS: An Automatic
  *   Algorithm Configuration Framework", 2009, section 5).
- * - For each challenger, the incumbent itself is run on one more pair, up to a number that grows with the run.
+ * - When a challenger begins, the incumbent itself is run on one more pair: one at a time, and on no more than the square root of all trials.
  *
  * Challengers race side by side: whoever has a trial to begin gives it to the next free worker, the older ones first, and new ones begin
  * when none has. For one objective.
@@ -58,8 +60,8 @@ export class Racing implements Intensifier {
   #newcomers = 0
   /** Pairs on which an incumbent is being run, by configuration. */
   readonly #inFlight = new Map<string, Set<string>>()
-  /** Trials of the incumbent that are due. */
-  #owed = 0
+  /** Whether a challenger began, so that the incumbent is to be run on one more pair. */
+  #isDue = false
   #incumbent: Leader | null = null
 
   constructor(source: ConfigurationSource, history: RunHistory, options: RacingOptions, random: Random) {
@@ -77,7 +79,7 @@ export class Racing implements Intensifier {
   next(n: number): readonly TrialInfo[] {
     const trials: TrialInfo[] = []
     while (trials.length < n) {
-      const trial = this.#owedTrial() ?? this.#trialOfChallenger() ?? this.#trialOfNewcomer() ?? this.#trialOfIncumbent()
+      const trial = this.#dueTrial() ?? this.#trialOfChallenger() ?? this.#trialOfNewcomer() ?? this.#trialOfIncumbent()
       if (trial === null) break
       trials.push(trial)
     }
@@ -129,11 +131,12 @@ export class Racing implements Intensifier {
     if (challenger.isWaiting) this.#ready.add(challenger)
   }
 
-  #owedTrial(): TrialInfo | null {
-    if (this.#owed === 0) return null
-    const trial = this.#trialOfIncumbent()
-    this.#owed = trial === null ? 0 : this.#owed - 1
-    return trial
+  /** With many workers, more than one at a time would run ahead of the challengers, who must be run on all of the incumbent's pairs. */
+  #dueTrial(): TrialInfo | null {
+    if (!this.#isDue) return null
+    this.#isDue = false
+    const incumbent = this.#leading()
+    return incumbent === null || this.#pairsInFlight(incumbent).size > 0 ? null : this.#trialOfIncumbent()
   }
 
   #trialOfIncumbent(): TrialInfo | null {
@@ -149,22 +152,27 @@ export class Racing implements Intensifier {
   #nextPairOfIncumbent(): TrialPair | null {
     const incumbent = this.#leading()
     if (incumbent === null) return null
-    const running = this.#inFlight.get(incumbent.key) ?? this.#challengers.get(incumbent.key)?.inFlight
-    if (incumbent.costs.size + (running?.size ?? 0) >= this.#mostPairs()) return null
+    const running = this.#pairsInFlight(incumbent)
+    if (incumbent.costs.size + running.size >= this.#mostPairs()) return null
     for (const pair of this.#pairs) {
       const key = pairKey(pair)
-      if (!incumbent.costs.has(key) && running?.has(key) !== true) return pair
+      if (!incumbent.costs.has(key) && !running.has(key)) return pair
     }
     return null
   }
 
+  #pairsInFlight({ key }: Leader): ReadonlySet<string> {
+    return this.#inFlight.get(key) ?? this.#challengers.get(key)?.inFlight ?? NONE
+  }
+
   /**
-   * Who wants to take over must be run on all of the incumbent's pairs: every instance once, and then as many as the square root of all
-   * trials, so that there are trials for as many takeovers. With nobody left to race against, every instance once is enough.
+   * Who wants to take over must be run on all of the incumbent's pairs. Trials are the number of configurations times the pairs of each, and
+   * neither many of the one nor many of the other make up for few: as many pairs as the square root of all trials (Wang, Audibert and Munos,
+   * "Algorithms for Infinitely Many-Armed Bandits", 2008, section 3, where so many arms are drawn when good ones are neither rare nor
+   * frequent). With nobody left to race against, every instance once.
    */
   #mostPairs(): number {
-    const instances = this.#options.instances?.length ?? 1
-    const wanted = this.#source.exhausted ? instances : Math.max(instances, Math.ceil(Math.sqrt(this.#history.length)))
+    const wanted = this.#source.exhausted ? (this.#options.instances?.length ?? 1) : Math.ceil(Math.sqrt(this.#history.length))
     return Math.min(this.#pairs.length, wanted)
   }
 
@@ -200,7 +208,7 @@ export class Racing implements Intensifier {
       const challenger = new Challenger(configuration, this.#newcomers++)
       this.#enter(challenger)
       this.#challengers.set(key, challenger)
-      if (this.#leading() !== null) this.#owed++
+      this.#isDue = true
       return this.#trialOfChallenger()
     }
     return null

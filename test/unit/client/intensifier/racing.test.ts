@@ -48,10 +48,27 @@ test('a challenger that loses its first comparison costs one trial, on a pair of
   for (const { instance } of ofLosers) expect(pairs).toContain(instance)
 })
 
-test('the incumbent is run on one more pair for each challenger, until it was run on every instance', () => {
-  const run = race(20)
+test('the incumbent is run on one more pair as challengers come, on as many as the square root of the trials', () => {
+  const run = race(1_000, { deterministic: false })
+  const trials = runAll(run, (info) => xOf(info), 200)
+  expect(trials.slice(0, 7).map(xOf)).toEqual([0, 1, 0, 2, 3, 0, 4])
+  for (let told = 2; told <= 200; told++) {
+    const ofBest = trials.slice(0, told).filter((info) => xOf(info) === 0).length
+    expect(Math.abs(ofBest - Math.sqrt(told))).toBeLessThan(1.1)
+  }
+})
+
+test('the incumbent is run on one pair at a time, however many challengers come', () => {
+  const run = race(1_000, { deterministic: false })
+  for (const info of run.racing.next(30)) run.tell(info, xOf(info))
+  const next = run.racing.next(30)
+  expect(next.filter((info) => xOf(info) === 0)).toHaveLength(1)
+  expect(new Set(next.map(xOf)).size).toBe(30)
+})
+
+test('when nobody is left to race against, the incumbent is run on every instance', () => {
+  const run = race(3)
   const trials = runAll(run, (info) => xOf(info))
-  expect(trials.slice(0, 7).map(xOf)).toEqual([0, 1, 0, 2, 0, 3, 0])
   expect(trials.filter((info) => xOf(info) === 0)).toHaveLength(4)
   expect(run.racing.isExhausted).toBe(true)
 })
@@ -105,16 +122,19 @@ test('with adaptive capping a challenger gets no more time than a factor of what
   const first = next()
   expect(first.timeLimitMs).toBeUndefined()
   tellTime(first, 10)
-  const challenger = next()
-  expect(challenger).toMatchObject({ configuration: { x: 1 }, timeLimitMs: 20_000 })
+  const loser = next()
+  expect(loser).toMatchObject({ configuration: { x: 1 }, timeLimitMs: 20_000 })
+  tellTime(loser, 11)
   const own = next()
   expect(own).toMatchObject({ configuration: { x: 0 } })
   expect(own.timeLimitMs).toBeUndefined()
   tellTime(own, 4)
-  tellTime(challenger, 9)
-  // The second of two pairs, on which the incumbent took 14 s together; 9 are spent.
-  const second = next()
-  expect(second).toMatchObject({ configuration: { x: 1 }, timeLimitMs: 2 * 14_000 - 9_000 })
+  const challenger = next()
+  const spared = challenger.instance === first.instance ? 10 : 4
+  expect(challenger).toMatchObject({ configuration: { x: 2 }, timeLimitMs: 2_000 * spared })
+  tellTime(challenger, spared - 1)
+  // The second of two pairs, on which the incumbent took 14 s together.
+  expect(next()).toMatchObject({ configuration: { x: 2 }, timeLimitMs: 2 * 14_000 - 1_000 * (spared - 1) })
 })
 
 test('configurations that all crash are each tried once, and the race ends', () => {

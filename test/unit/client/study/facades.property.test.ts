@@ -15,6 +15,7 @@ import {
   AlgorithmConfiguration,
   BlackBox,
   defineScenario,
+  type EvaluatedConfiguration,
   Hyperband,
   HyperparameterOptimization,
   MultiFidelity,
@@ -69,6 +70,8 @@ test.each(facades)('%o: any space, any order of results, statuses and duplicates
     const open: TrialInfo[] = []
     /** By configuration: instance → its costs, at the greatest budget; Infinity when it did not succeed. */
     const costs = new Map<string, Map<string, number[]>>()
+    /** By configuration: pair of instance and seed → its latest cost. */
+    const races = new Map<string, Map<string, number>>()
     /** Configurations that never lead. */
     const stopped = new Set<string>()
     for (const { ask, which, status, cost, again, unasked } of steps) {
@@ -84,7 +87,11 @@ test.each(facades)('%o: any space, any order of results, statuses and duplicates
         const own = costs.get(key) ?? new Map<string, number[]>()
         costs.set(key, own)
         const pair = asked.instance ?? ''
-        own.set(pair, [...(own.get(pair) ?? []), status === StatusType.SUCCESS ? told : Number.POSITIVE_INFINITY])
+        const final = status === StatusType.SUCCESS ? told : Number.POSITIVE_INFINITY
+        own.set(pair, [...(own.get(pair) ?? []), final])
+        const race = races.get(key) ?? new Map<string, number>()
+        races.set(key, race.set(JSON.stringify([asked.instance, asked.seed]), final))
+        if (Optimizer === AlgorithmConfiguration) expectBestOfRace(optimizer.summary.incumbent, races, stopped)
       }
     }
     const { incumbent } = optimizer.summary
@@ -113,6 +120,29 @@ test.each(facades)('%o: any space, any order of results, statuses and duplicates
 function trialOf({ space, instances: names, maxBudget }: Scenario, seed: number): TrialInfo {
   const [configuration] = space.sample(new Random(seed), 1)
   return { configuration: configuration!, instance: names?.[seed % 2] ?? null, seed: 0, budget: maxBudget }
+}
+
+/** No configuration that has not failed and was run on all of the incumbent's pairs is better there. */
+function expectBestOfRace(
+  incumbent: EvaluatedConfiguration | null,
+  races: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  stopped: ReadonlySet<string>,
+): void {
+  const sound = [...races].filter(([key, race]) => !stopped.has(key) && [...race.values()].every(Number.isFinite))
+  if (incumbent === null) {
+    expect(sound).toEqual([])
+    return
+  }
+  const own = races.get(JSON.stringify(incumbent.configuration)) ?? new Map<string, number>()
+  expect(own.size).toBeGreaterThan(0)
+  const cost = mean([...own.values()])
+  const tolerance = 1e-9 * Math.abs(cost)
+  expect(Math.abs(Number(incumbent.cost) - cost)).toBeLessThanOrEqual(tolerance)
+  for (const [, race] of sound) {
+    const beside = [...own.keys()].map((pair) => race.get(pair) ?? Number.NaN)
+    if (beside.every(Number.isFinite))
+      expect(mean(beside)).toBeGreaterThanOrEqual(cost - Math.max(tolerance, 1e-9 * Math.abs(mean(beside))))
+  }
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value / values.length, 0)
