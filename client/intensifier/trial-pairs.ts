@@ -55,4 +55,5 @@ export class TrialPairs {
 }
 
 /** Tells pairs apart. */
-export const pairKey = ({ instance = null, seed = null }: Pick<TrialInfo, 'instance' | 'seed'>): string => JSON.stringify([instance, seed])
+export const pairKey = ({ instance = null, seed = null }: Pick<TrialInfo, 'instance' | 'seed'>): string =>
+  instance === null ? `${seed}` : `${seed} ${instance}`

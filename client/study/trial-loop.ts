@@ -47,8 +47,8 @@ export interface TrialLoopOptions {
 
 /** While every worker is taken, more may come: how often that is looked at, ms. */
 const RECHECK_MS = 100
-/** Trials that are asked for in one go: with hundreds of free workers, results and submissions have their turn in between. */
-const MOST_ASKED = 32
+/** Trials that are asked for, and results that are told, in one go: with hundreds of workers, everything else has its turn in between. */
+const MOST_AT_ONCE = 32
 /** How long results of cancelled trials are waited for, ms. */
 const CANCEL_ALLOWANCE_MS = 1_000
 
@@ -62,6 +62,8 @@ export class TrialLoop {
   readonly #deadline: number | null
   /** Submitted by this loop and not answered. */
   readonly #inFlight = new Set<TrialInfo>()
+  /** Results that were taken from the runner and not told yet. */
+  #arrived: (readonly [TrialInfo, TrialValue])[] = []
   #unaccepted = 0
   #failure: Error | null = null
   #isEnding = false
@@ -106,14 +108,14 @@ export class TrialLoop {
     for (;;) {
       this.#isWoken = false
       optimizer.iteration('start')
-      this.#collect()
+      this.#collect(MOST_AT_ONCE)
       const cause = this.#stopCause()
       if (cause !== null) return cause
       const isMore = this.#fill()
       optimizer.iteration('end')
       const late = this.#stopCause() ?? (this.#inFlight.size === 0 ? optimizer.exhausted() : null)
       if (late !== null) return late
-      if (isMore) await this.#turn()
+      if (isMore || this.#arrived.length > 0) await this.#turn()
       else await this.#change(Math.min(RECHECK_MS, this.#timeLeft()))
     }
   }
@@ -128,9 +130,11 @@ export class TrialLoop {
     return this.#deadline === null ? Number.POSITIVE_INFINITY : Math.max(0, this.#deadline - this.#options.clock.now())
   }
 
-  #collect(): void {
+  /** Takes what has come, and tells up to so many results. */
+  #collect(most: number): void {
     const { runner, clock, statistics, optimizer } = this.#options
-    for (const [info, value] of runner.iterResults()) {
+    for (const result of runner.iterResults()) this.#arrived.push(result)
+    for (const [info, value] of this.#arrived.splice(0, most)) {
       if (!this.#inFlight.delete(info)) {
         // Left over from an earlier run. Of this optimizer's trials those with a cost count; the others were ended with that run.
         if (!optimizer.hasAsked(info)) continue
@@ -170,9 +174,9 @@ export class TrialLoop {
     const free = Math.max(runner.countAvailableWorkers(), inFlight === 0 ? 1 : 0)
     const wanted = Math.min(free, (workers ?? Number.POSITIVE_INFINITY) - inFlight, optimizer.trialsLeft(inFlight))
     if (wanted <= 0) return false
-    const asked = optimizer.ask(Math.min(wanted, MOST_ASKED))
+    const asked = optimizer.ask(Math.min(wanted, MOST_AT_ONCE))
     for (const info of asked) this.#submit(info)
-    return asked.length < wanted && asked.length === MOST_ASKED
+    return asked.length < wanted && asked.length === MOST_AT_ONCE
   }
 
   /** Lets everybody else do what is due. */
@@ -263,6 +267,8 @@ export class TrialLoop {
   /** Interrupted: lets finish what is about to. Then ends what is in flight, and takes in the last results. */
   async #end(cause: StopCause): Promise<void> {
     const { runner, clock, statistics, graceMs } = this.#options
+    // Of what came before the end, nothing was cut.
+    this.#collect(Number.POSITIVE_INFINITY)
     if (cause.kind === 'interrupted' && this.#inFlight.size > this.#unaccepted) await this.#drain(graceMs)
     this.#isEnding = true
     if (this.#inFlight.size > 0) {
@@ -278,7 +284,7 @@ export class TrialLoop {
     const until = this.#options.clock.now() + atMostMs
     for (;;) {
       this.#isWoken = false
-      this.#collect()
+      this.#collect(Number.POSITIVE_INFINITY)
       const left = until - this.#options.clock.now()
       if (this.#inFlight.size === 0 || left <= 0) return
       await this.#change(left)
