@@ -114,7 +114,10 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     return this.#exhausted
   }
 
-  /** Numbers of the calls (of `propose` and `told`, from 1) at which suggestions made in the background came in: all that a replay needs. */
+  /**
+   * Numbers of the calls (of `propose` and `told`, from 1) at which suggestions made in the background came in, negative where the thread had gone
+   * and none came any more: all that a replay needs.
+   */
   get deliveries(): readonly number[] {
     return this.#deliveries
   }
@@ -213,15 +216,17 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
 
   #useBackground(port: SuggestionPort, onReady: () => void): void {
     const news = this.#told.reader()
-    this.#background = new ReadySuggestions({
+    const background = new ReadySuggestions({
       port,
       request: (n) => this.#request(n, news()),
       onReady: () => {
         // It came before the next call.
-        this.#deliveries.push(this.#calls + 1)
+        const call = this.#calls + 1
+        this.#deliveries.push(background.isOver ? -call : call)
         onReady()
       },
     })
+    this.#background = background
   }
 
   #request(n: number, news: TrialRows): SuggestionRequest {

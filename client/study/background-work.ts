@@ -5,7 +5,7 @@ export interface BackgroundWork {
   stopBackground(): void
   /** So many trials are on their way, of configurations that have results already too. */
   expect(inFlight: number): void
-  /** Numbers of the calls at which something came in from the background. */
+  /** Numbers of the calls at which something came in from the background; negative: it had gone, and nothing comes any more. */
   readonly deliveries: readonly number[]
   /** From now on, until `stopBackground`: what came in from the background at these calls is made in place, the same. */
   replay(deliveries: readonly number[]): void

@@ -101,8 +101,8 @@ const Record = v.variant('type', [
   v.strictObject({ ...common, type: v.literal('known'), info: Info, value: Value }),
   /** From here on to the end of the session, proposals are made in the background. */
   v.strictObject({ ...common, type: v.literal('background') }),
-  /** Numbers of the calls at which something came in from the background since the last such record. */
-  v.strictObject({ ...common, type: v.literal('delivered'), calls: v.array(Count) }),
+  /** Numbers of the calls at which something came in from the background since the last such record; negative: it had gone. */
+  v.strictObject({ ...common, type: v.literal('delivered'), calls: v.array(v.pipe(v.number(), v.safeInteger())) }),
   /** Nothing that this session has sent will be waited for any more. */
   v.strictObject({ ...common, type: v.literal('cancelled'), reason: Text }),
   /**

@@ -1,7 +1,10 @@
 import type { SuggestionPort } from './suggestion-port.ts'
 import type { SuggestionReply, SuggestionRequest } from './suggestion-request.ts'
 
-/** Answers at the calls at which another run got its answers: makes its suggestions in place, the same ones. */
+/**
+ * Answers at the calls at which another run got its answers: makes its suggestions in place, the same ones. At a negative number there were to be
+ * no more.
+ */
 export class ReplayPort implements SuggestionPort {
   readonly #deliveries: readonly number[]
   readonly #suggest: (request: SuggestionRequest) => SuggestionReply
@@ -19,11 +22,13 @@ export class ReplayPort implements SuggestionPort {
 
   /** Call number `call` begins. */
   advance(call: number): void {
-    while (this.#deliveries[this.#next] === call && this.#open !== null) {
+    for (;;) {
+      const delivery = this.#deliveries[this.#next]
+      if (delivery === undefined || Math.abs(delivery) !== call || this.#open === null) return
       const { request, answer } = this.#open
       this.#open = null
       this.#next++
-      answer(this.#suggest(request))
+      answer(delivery < 0 ? null : this.#suggest(request))
     }
   }
 

@@ -10,6 +10,7 @@ const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
 export class ThreadPort implements SuggestionPort {
   readonly #order: SuggesterOrder
   #worker: Worker | null = null
+  #isGone = false
   #answer: ((reply: SuggestionReply | null) => void) | null = null
 
   constructor(order: SuggesterOrder) {
@@ -17,6 +18,11 @@ export class ThreadPort implements SuggestionPort {
   }
 
   request(request: SuggestionRequest, answer: (reply: SuggestionReply | null) => void): void {
+    // It may have gone while nobody was waiting.
+    if (this.#isGone) {
+      queueMicrotask(() => answer(null))
+      return
+    }
     this.#worker ??= this.#start()
     this.#answer = answer
     this.#worker.postMessage(request)
@@ -36,9 +42,14 @@ export class ThreadPort implements SuggestionPort {
     worker.unref()
     worker.on('message', (reply: SuggestionReply) => this.#reply(reply))
     // Whoever asked goes on without the thread, in its own.
-    worker.on('error', () => this.#reply(null))
-    worker.on('exit', () => this.#reply(null))
+    worker.on('error', () => this.#gone())
+    worker.on('exit', () => this.#gone())
     return worker
+  }
+
+  #gone(): void {
+    this.#isGone = true
+    this.#reply(null)
   }
 
   #reply(reply: SuggestionReply | null): void {
