@@ -45,7 +45,7 @@ describe.runIf(process.platform === 'linux')('the processes that a target starts
     const outcome = await executor.run(slow)
     expect(outcome.status).toBe(StatusType.TIMEOUT)
     expect(existsSync(file)).toBe(true)
-    expect(isAlive(file)).toBe(false)
+    await vi.waitFor(() => expect(isAlive(file)).toBe(false))
     expect(await executor.recover()).toBe(true)
   })
 
@@ -55,7 +55,7 @@ describe.runIf(process.platform === 'linux')('the processes that a target starts
     const outcome = await executor.run(large)
     expect(outcome).toMatchObject({ status: StatusType.MEMORYOUT, info: { errorType: 'MemoryLimit' } })
     expect(outcome.peakRssMiB).toBeGreaterThan(256)
-    expect(isAlive(file)).toBe(false)
+    await vi.waitFor(() => expect(isAlive(file)).toBe(false))
   })
 
   const burn = `'while (process.cpuUsage().user < 300_000);'`
