@@ -2,8 +2,8 @@ import { hasCost } from '../../contract/has-cost.ts'
 import { StatusType } from '../../contract/status.ts'
 import type { TrialInfo, TrialValue } from '../../contract/trial.ts'
 import type { Clock } from '../runner/clock.ts'
-import { NoWorkersError } from '../runner/errors.ts'
 import type { Runner } from '../runner/runner.ts'
+import { failureOf } from './failure-of.ts'
 import type { PendingTrial } from './replay.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import type { StopCause } from './stop-reason.ts'
@@ -64,8 +64,10 @@ export class TrialLoop {
   readonly #inFlight = new Set<TrialInfo>()
   /** Results that were taken from the runner and not told yet. */
   #arrived: (readonly [TrialInfo, TrialValue])[] = []
+  /** Results that were told since everybody else had their turn. */
+  #told = 0
   #unaccepted = 0
-  #failure: Error | null = null
+  #failure: StopCause | null = null
   #isEnding = false
   #isWaiting = false
   #isWoken = false
@@ -89,7 +91,7 @@ export class TrialLoop {
       if (this.#deadline !== null && cause.kind !== 'failed') runner.setDeadline?.(Number.POSITIVE_INFINITY)
       return cause
     } catch (error) {
-      const cause = failure(error)
+      const cause = failureOf(error)
       await this.#end(cause).catch(() => {})
       return cause
     } finally {
@@ -108,20 +110,20 @@ export class TrialLoop {
     for (;;) {
       this.#isWoken = false
       optimizer.iteration('start')
-      this.#collect(MOST_AT_ONCE)
+      this.#told += this.#collect(MOST_AT_ONCE - this.#told)
       const cause = this.#stopCause()
       if (cause !== null) return cause
       const isMore = this.#fill()
       optimizer.iteration('end')
       const late = this.#stopCause() ?? (this.#inFlight.size === 0 ? optimizer.exhausted() : null)
       if (late !== null) return late
-      if (isMore || this.#arrived.length > 0) await this.#turn()
+      if (isMore || this.#arrived.length > 0 || this.#told === MOST_AT_ONCE) await this.#turn()
       else await this.#change(Math.min(RECHECK_MS, this.#timeLeft()))
     }
   }
 
   #stopCause(): StopCause | null {
-    if (this.#failure !== null) return failure(this.#failure)
+    if (this.#failure !== null) return this.#failure
     if (this.#options.signal?.aborted === true) return { kind: 'interrupted' }
     return this.#options.optimizer.mustStop(this.#options.clock.now() - this.#startedAt)
   }
@@ -130,11 +132,12 @@ export class TrialLoop {
     return this.#deadline === null ? Number.POSITIVE_INFINITY : Math.max(0, this.#deadline - this.#options.clock.now())
   }
 
-  /** Takes what has come, and tells up to so many results. */
-  #collect(most: number): void {
+  /** Takes what has come, and tells up to so many results; gives their number. */
+  #collect(most: number): number {
     const { runner, clock, statistics, optimizer } = this.#options
     for (const result of runner.iterResults()) this.#arrived.push(result)
-    for (const [info, value] of this.#arrived.splice(0, most)) {
+    const results = this.#arrived.splice(0, most)
+    for (const [info, value] of results) {
       if (!this.#inFlight.delete(info)) {
         // Left over from an earlier run. Of this optimizer's trials those with a cost count; the others were ended with that run.
         if (!optimizer.hasAsked(info)) continue
@@ -150,6 +153,7 @@ export class TrialLoop {
       optimizer.tell(info, value)
     }
     statistics.workers(this.#workers(), clock.now())
+    return results.length
   }
 
   /** A trial that was ended because the run ended tells nothing of its configuration. */
@@ -184,6 +188,7 @@ export class TrialLoop {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#options.clock.after(0, resolve)
     await promise
+    this.#told = 0
   }
 
   /** What has ended is told; the rest goes on, or goes out again. */
@@ -220,7 +225,7 @@ export class TrialLoop {
         },
       )
       .catch((error: unknown) => {
-        this.#failure ??= toError(error)
+        this.#failure ??= failureOf(error)
       })
       .finally(() => {
         this.#unaccepted--
@@ -251,7 +256,7 @@ export class TrialLoop {
         }
       })
       .catch((error: unknown) => {
-        this.#failure ??= toError(error)
+        this.#failure ??= failureOf(error)
       })
       .finally(() => {
         this.#isWaiting = false
@@ -291,9 +296,3 @@ export class TrialLoop {
     }
   }
 }
-
-function failure(error: unknown): StopCause {
-  return error instanceof NoWorkersError ? { kind: 'no-workers', error } : { kind: 'failed', error: toError(error) }
-}
-
-const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error), { cause: error }))
