@@ -71,7 +71,8 @@ export async function validate<C extends Configuration>(
   return {
     configuration: interval((row) => row.configuration),
     baseline: interval((row) => row.baseline),
-    difference: interval((row) => row.configuration - row.baseline),
+    // Both may have failed, at an infinite crash cost.
+    difference: interval((row) => (row.configuration === row.baseline ? 0 : row.configuration - row.baseline)),
     perInstance: rows,
     failures: [...values.values()].filter(({ status }) => status !== StatusType.SUCCESS).length,
   }

@@ -93,6 +93,22 @@ describe('trialfan run', () => {
     expect(stdout + stderr).not.toContain('\u001b')
   })
 
+  test('--warm-start: what the runs found that are named is known, and not run again', async () => {
+    const events = (stdout: string) =>
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+    const first = events((await run('run', 'parabola.ts', '--json', '--trials', '4', '--seed', '5')).stdout)
+    const id = String(first[0]?.run)
+    const { code, stdout, stderr } = await run('run', 'parabola.ts', '--trials', '2', '--seed', '6', '--warm-start', id)
+    expect(code).toBe(0)
+    expect(stderr).toContain('warm start: 4 trials of earlier runs are known')
+    expect(stdout).toContain('default configuration 17')
+    const none = await run('run', 'parabola.ts', '--warm-start', 'no-such-run')
+    expect(none).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('there is no run no-such-run') })
+  })
+
   test('--json prints nothing but events, and the settings of the command line hold', async () => {
     const { code, stdout, stderr } = await run('run', 'parabola.ts', '--json', '--trials', '4', '--seed', '9', '--workers', '1')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -36,6 +36,28 @@ test('such a trial is one of many once another went well', () => {
   expect(criteria.met(0, { complete: [] })).toBeNull()
 })
 
+test('trials without improvement are counted from the last one that brought one', () => {
+  const criteria = new StopCriteria(defineScenario({ ...scenario, trialsWithoutImprovement: 3 }))
+  const tell = (isBetter: boolean): void => {
+    criteria.told(trial({}))
+    if (isBetter) criteria.improved()
+  }
+  for (const isBetter of [false, false, true, false, false]) {
+    tell(isBetter)
+    expect(criteria.met(0, { complete: [] })).toBeNull()
+  }
+  tell(false)
+  expect(criteria.met(0, { complete: [] })).toEqual({ kind: 'no-improvement', trials: 3 })
+})
+
+test('of several objectives every one must come down to its threshold, in one configuration', () => {
+  const objectives = ['f', 'g']
+  const criteria = new StopCriteria(defineScenario({ ...scenario, objectives, crashCost: 9, terminationCostThreshold: [1, 2] }))
+  const of = (cost: readonly number[]) => ({ configuration: { x: 0 }, cost, perInstance: [] })
+  expect(criteria.met(0, { complete: [of([0, 3]), of([2, 0])] })).toBeNull()
+  expect(criteria.met(0, { complete: [of([0, 3]), of([1, 2])] })).toEqual({ kind: 'cost-threshold', threshold: [1, 2], cost: [1, 2] })
+})
+
 test('a run stops when too large a share of its trials has failed, once enough have; what is tolerated can change', () => {
   const criteria = new StopCriteria(defineScenario({ ...scenario, trials: 200, toleratedFailures: { share: 0.25, atLeast: 4 } }))
   const tell = (status: StatusType, times: number): void => {

@@ -66,6 +66,16 @@ test('trials that fail count with the crash cost', async () => {
   expect(validation.perInstance[2]).toEqual({ instance: '3', configuration: 3, baseline: 100 })
 })
 
+test('where both fail at an infinite crash cost, neither is better', async () => {
+  const crash = { status: StatusType.CRASHED, cost: Number.POSITIVE_INFINITY }
+  const { clock, runner, scenario } = setUp((info) => (info.instance === '3' ? crash : cost(info)), { deterministic: true })
+  const { configuration, difference, failures } = await clock.runUntil(validate(scenario, runner, { configuration: { x: 1 } }))
+  expect(configuration.mean).toBe(Number.POSITIVE_INFINITY)
+  expect(difference.mean).toBe(-4)
+  expect(difference.upper).toBe(0)
+  expect(failures).toBe(2)
+})
+
 test('what is wrong is named', async () => {
   const { runner, scenario } = setUp(cost)
   await expect(validate(scenario, runner, { configuration: { x: 99 } })).rejects.toThrow('x')
