@@ -10,6 +10,7 @@ import type { SuggesterOrder, SuggestionRequest } from './background/suggestion-
 import { ThreadPort } from './background/thread-port.ts'
 import type { ModelChoice, SuggesterOptions } from './choose-suggester.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
+import type { KernelState } from './gp/kernel-state.ts'
 import { modelFeatures } from './instances/model-features.ts'
 import { FeatureSpace } from './model/feature-space.ts'
 import { ToldTrials } from './model/told-trials.ts'
@@ -74,9 +75,11 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   readonly #newsInPlace: () => TrialRows
   readonly #random: Random
   readonly #designSize: number
-  readonly #order: SuggesterOrder | null
+  readonly #order: Omit<SuggesterOrder, 'state'> | null
   #background: ReadySuggestions | null = null
-  #replay: ReplayPort | null = null
+  #replay: { readonly port: ReplayPort; readonly maker: SuggestionMaker<C> } | null = null
+  /** Of the thread whose work a session goes on with. */
+  #state: readonly KernelState[] | null = null
   readonly #deliveries: number[] = []
   #inFlight = 0
   #calls = 0
@@ -128,7 +131,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
    */
   startBackground(onReady: () => void): void {
     if (this.#background !== null || this.#order === null) return
-    this.#useBackground(new ThreadPort(this.#order), onReady)
+    this.#useBackground(new ThreadPort({ ...this.#order, state: this.#state }), onReady)
   }
 
   /** Suggestions are made in place again. */
@@ -136,15 +139,26 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     this.#background?.close()
     this.#background = null
     this.#replay = null
+    this.#state = null
+  }
+
+  /** What was replayed ended in the midst of it: who makes suggestions in the background next goes on as that one would have. */
+  interruptBackground(): void {
+    const replay = this.#replay
+    // What it was asked for is asked for again, with the same draws.
+    if (replay?.port.isAsked === true) this.#requests--
+    const state = replay?.maker.state ?? this.#state
+    this.stopBackground()
+    this.#state = state
   }
 
   /** Repeats a run in the background in place: the same calls, in the same order, give the same proposals. */
   replay(deliveries: readonly number[]): void {
     // As the thread's own was: what one has learnt decides when it learns anew.
-    const maker = new SuggestionMaker(this.#features, this.#options)
+    const maker = new SuggestionMaker(this.#features, this.#options, this.#state)
     const port = new ReplayPort(deliveries, (request) => maker.answer(request))
     this.#useBackground(port, () => {})
-    this.#replay = port
+    this.#replay = { port, maker }
   }
 
   /** So many trials are on their way: where configurations are run more than once, these are more than the pending ones that a model sees. */
@@ -154,7 +168,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
 
   propose(n: number): readonly C[] {
     this.#calls++
-    this.#replay?.advance(this.#calls)
+    this.#replay?.port.advance(this.#calls)
     const proposed: C[] = []
     const give = (configuration: C): void => {
       this.#pending.set(this.#source.numberOf(configuration), this.#features.encode(configuration))
@@ -187,7 +201,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
   /** @throws SpaceError when the configuration is not legal */
   told(info: TrialInfo, value: TrialValue): void {
     this.#calls++
-    this.#replay?.advance(this.#calls)
+    this.#replay?.port.advance(this.#calls)
     const configuration = this.#space.check(info.configuration)
     const number = this.#source.numberOf(configuration)
     const point = this.#pending.get(number) ?? this.#features.encode(configuration)

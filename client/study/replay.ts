@@ -75,10 +75,10 @@ export function replay(journal: RunJournal, optimizer: ReplayedOptimizer, backgr
         break
       case 'session':
         if (record.queue === 'lost') forgetSent()
-        background?.stopBackground()
+        background?.interruptBackground()
         break
       case 'background':
-        background?.stopBackground()
+        background?.interruptBackground()
         background?.replay(deliveries.shift() ?? [])
         break
       case 'stopped':
@@ -90,7 +90,7 @@ export function replay(journal: RunJournal, optimizer: ReplayedOptimizer, backgr
         break
     }
   }
-  background?.stopBackground()
+  background?.interruptBackground()
   if (journal.queue === 'lost') forgetSent()
   for (const [number, { info, value }] of pending) journal.recall(info, number, value !== null)
   return [...pending.values()]

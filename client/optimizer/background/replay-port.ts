@@ -16,6 +16,11 @@ export class ReplayPort implements SuggestionPort {
     this.#suggest = suggest
   }
 
+  /** Whether a request had no answer yet when the other run ended. */
+  get isAsked(): boolean {
+    return this.#open !== null
+  }
+
   request(request: SuggestionRequest, answer: (reply: SuggestionReply | null) => void): void {
     this.#open = { request, answer }
   }

@@ -7,8 +7,8 @@ import type { SuggesterOrder, SuggestionReply, SuggestionRequest } from './sugge
 // The entry of the thread in which models are fitted and searched: wiring only.
 if (isMainThread || parentPort === null) throw new Error('this module is the entry of a worker thread')
 const port = parentPort
-const { space, options }: SuggesterOrder = workerData
-const maker = new SuggestionMaker(new FeatureSpace(unpackSpace(space)), options)
+const { space, options, state }: SuggesterOrder = workerData
+const maker = new SuggestionMaker(new FeatureSpace(unpackSpace(space)), options, state)
 
 port.on('message', (request: SuggestionRequest) => {
   const reply: SuggestionReply = maker.answer(request)

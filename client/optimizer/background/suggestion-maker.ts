@@ -1,6 +1,7 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import { Random } from '../../space/index.ts'
 import { chooseSuggester, type SuggesterOptions } from '../choose-suggester.ts'
+import type { KernelState } from '../gp/kernel-state.ts'
 import { ComparableObservations } from '../model/comparable-observations.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { Observations, type ObservationTable } from '../model/observations.ts'
@@ -15,16 +16,22 @@ export class SuggestionMaker<C extends Configuration = Configuration> {
   readonly #observations: ObservationTable
   readonly #suggester: Suggester<C>
 
-  constructor(features: FeatureSpace<C>, options: SuggesterOptions) {
+  /** `state`: of one that this one goes on from. */
+  constructor(features: FeatureSpace<C>, options: SuggesterOptions, state: readonly KernelState[] | null = null) {
     const { dimensions } = features
     const { objectives, instances, mixedConditions } = options
     const { description, suggester } = chooseSuggester(features, options)
     this.description = description
     this.#suggester = suggester
+    if (state !== null) suggester.state = state
     this.#dimensions = dimensions
     this.#observations = mixedConditions
       ? new ComparableObservations(dimensions, objectives, instances?.length ?? null)
       : new Observations(dimensions, objectives)
+  }
+
+  get state(): readonly KernelState[] {
+    return this.#suggester.state
   }
 
   answer({ version, n, random, news, pending }: SuggestionRequest): C[] {

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
 import { type AcquisitionChoice, acquisitionFunction, priorWeight } from '../acquisition/acquisition-choice.ts'
+import type { KernelState } from '../gp/kernel-state.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { targetsAt } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
@@ -30,6 +31,8 @@ const LEAST_DEVIATION = 1e-4
 
 /** Proposes where a random forest expects the greatest improvement (SMAC's method; Hutter, Hoos and Leyton-Brown, 2011, section 4). */
 export class ForestSuggester<C extends Configuration> implements Suggester<C> {
+  /** Nothing: a forest is grown from what is known. */
+  state: readonly KernelState[] = []
   readonly #features: FeatureSpace<C>
   readonly #targets: TargetsOf
   readonly #categories: Int32Array

@@ -5,6 +5,7 @@ import type { Observation } from '../model/observations.ts'
 import { fitKernel } from './fit-kernel.ts'
 import { GaussianProcess } from './gaussian-process.ts'
 import type { KernelParameters } from './kernel-parameters.ts'
+import type { KernelState } from './kernel-state.ts'
 import { modelSubset } from './model-subset.ts'
 import { pairDistances } from './pair-distances.ts'
 
@@ -39,6 +40,17 @@ export class GaussianFit {
     this.#isCategorical = isCategorical
     this.#powers = powers
     this.#power = powers.length - 1
+  }
+
+  get state(): KernelState {
+    return { parameters: this.#parameters, power: this.#power, fittedTo: this.#fittedTo }
+  }
+
+  /** Goes on from where another one was. */
+  set state({ parameters, power, fittedTo }: KernelState) {
+    this.#parameters = parameters
+    this.#power = power
+    this.#fittedTo = fittedTo
   }
 
   /** `costs`: one an observation, on any scale. */

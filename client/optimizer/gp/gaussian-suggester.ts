@@ -16,6 +16,7 @@ import { GaussianFit } from './gaussian-fit.ts'
 import { GaussianPool } from './gaussian-pool.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
 import { GaussianWeights } from './gaussian-weights.ts'
+import type { KernelState } from './kernel-state.ts'
 import { thompsonCandidate } from './thompson-candidate.ts'
 
 /** Of one call, so many candidates get a search of their own; more are taken from one pool. */
@@ -47,6 +48,18 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     this.#strategy = strategy
     this.#fit = new GaussianFit(this.#isCategorical, targets.powers, targets.choosesScale)
     this.#weightFits = new GaussianWeights(this.#isCategorical, choice.name === 'ei-per-second')
+  }
+
+  get state(): readonly KernelState[] {
+    return this.#fits.map((fit) => fit.state)
+  }
+
+  set state(states: readonly KernelState[]) {
+    for (const [at, state] of states.entries()) (this.#fits[at] as GaussianFit).state = state
+  }
+
+  get #fits(): readonly GaussianFit[] {
+    return [this.#fit, ...this.#weightFits.fits]
   }
 
   suggest({ version, observations, pending }: Knowledge, n: number, random: Random): C[] {

@@ -21,14 +21,13 @@ const CAUTIOUS_PROBABILITY: AcquisitionFunction = {
 export class GaussianWeights {
   readonly #isCategorical: readonly boolean[]
   readonly #isPerSecond: boolean
-  readonly #failures: GaussianFit
-  readonly #durations: GaussianFit
+  /** One of where trials fail, one of the durations. */
+  readonly fits: readonly [GaussianFit, GaussianFit]
 
   constructor(isCategorical: readonly boolean[], isPerSecond: boolean) {
     this.#isCategorical = isCategorical
     this.#isPerSecond = isPerSecond
-    this.#failures = new GaussianFit(isCategorical)
-    this.#durations = new GaussianFit(isCategorical)
+    this.fits = [new GaussianFit(isCategorical), new GaussianFit(isCategorical)]
   }
 
   of(observations: readonly Observation[]): readonly Acquisition[] {
@@ -45,13 +44,13 @@ export class GaussianWeights {
    * Constraints", 2014, section 3.2; Gelbart, Snoek and Adams, "Bayesian Optimization with Unknown Constraints", 2014, section 3.1).
    */
   #successProbability(observations: readonly Observation[], labels: Float64Array): Acquisition {
-    const process = this.#failures.fit(observations, labels)
+    const process = this.fits[0].fit(observations, labels)
     return new GaussianAcquisition(process, this.#isCategorical, Float64Array.of(labelBoundary(labels)), CAUTIOUS_PROBABILITY)
   }
 
   /** One by the expected duration (Snoek, Larochelle and Adams, "Practical Bayesian Optimization of Machine Learning Algorithms", 2012, section 3.2). */
   #perSecond(observations: readonly Observation[], logDurations: Float64Array): Acquisition {
-    const process = this.#durations.fit(observations, logDurations)
+    const process = this.fits[1].fit(observations, logDurations)
     return new GaussianAcquisition(
       process,
       this.#isCategorical,

@@ -12,6 +12,7 @@ import { searchCandidate } from '../search/search-candidate.ts'
 import { GaussianFit } from './gaussian-fit.ts'
 import { GaussianHypervolumeImprovement } from './gaussian-hypervolume-improvement.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
+import type { KernelState } from './kernel-state.ts'
 
 type Point = readonly [number, number]
 
@@ -36,6 +37,14 @@ export class HypervolumeSuggester<C extends Configuration> implements Suggester<
     this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
     this.#strategy = strategy
     this.#fits = [new GaussianFit(this.#isCategorical), new GaussianFit(this.#isCategorical)]
+  }
+
+  get state(): readonly KernelState[] {
+    return this.#fits.map((fit) => fit.state)
+  }
+
+  set state(states: readonly KernelState[]) {
+    for (const [at, state] of states.entries()) (this.#fits[at] as GaussianFit).state = state
   }
 
   suggest({ version, observations, pending }: Knowledge, n: number, random: Random): C[] {

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
+import type { KernelState } from '../gp/kernel-state.ts'
 import type { Knowledge, Suggester } from './suggester.ts'
 
 /** One model for a short history, another one for a long. */
@@ -13,6 +14,16 @@ export class SequenceSuggester<C extends Configuration> implements Suggester<C> 
     this.#short = short
     this.#long = long
     this.#most = most
+  }
+
+  get state(): readonly KernelState[] {
+    return [...this.#short.state, ...this.#long.state]
+  }
+
+  set state(states: readonly KernelState[]) {
+    const { length } = this.#short.state
+    this.#short.state = states.slice(0, length)
+    this.#long.state = states.slice(length)
   }
 
   suggest(knowledge: Knowledge, n: number, random: Random): C[] {

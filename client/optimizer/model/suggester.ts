@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { Random } from '../../space/index.ts'
+import type { KernelState } from '../gp/kernel-state.ts'
 import type { Observation } from './observations.ts'
 
 /** What a suggestion is made from. */
@@ -16,4 +17,6 @@ export interface Knowledge {
 export interface Suggester<C extends Configuration = Configuration> {
   /** Legal configurations, the best first: as many as asked for, or fewer. Some may be known or pending already. */
   suggest(knowledge: Knowledge, n: number, random: Random): C[]
+  /** What decides, beside what is known, how it learns on: another one that is given it goes on as this one does. As many entries every time. */
+  state: readonly KernelState[]
 }

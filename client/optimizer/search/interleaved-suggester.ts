@@ -1,5 +1,6 @@
 import type { Configuration } from '../../../contract/trial.ts'
 import type { ConfigurationSpace, Random } from '../../space/index.ts'
+import type { KernelState } from '../gp/kernel-state.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
 
 /**
@@ -15,6 +16,14 @@ export class InterleavedSuggester<C extends Configuration> implements Suggester<
     this.#suggester = suggester
     this.#space = space
     this.#share = share
+  }
+
+  get state(): readonly KernelState[] {
+    return this.#suggester.state
+  }
+
+  set state(states: readonly KernelState[]) {
+    this.#suggester.state = states
   }
 
   suggest(knowledge: Knowledge, n: number, random: Random): C[] {

@@ -5,10 +5,12 @@ import { categorical, defineSpace, float, integer, when } from '../../../../clie
 import {
   AlgorithmConfiguration,
   BlackBox,
+  type Callback,
   defineScenario,
   Hyperband,
   HyperparameterOptimization,
   MultiFidelity,
+  type ObservedOptimizer,
   RandomSearch,
 } from '../../../../client/study/index.ts'
 import type { TrialInfo } from '../../../../contract/trial.ts'
@@ -59,4 +61,35 @@ test.each([
   const again = new Optimizer(scenario, null, { journal })
   const asHistory = told.map(({ configuration, instance, seed, budget }) => ({ configuration, instance, seed, budget }))
   expect([...again.history].map(({ info }) => info)).toEqual(asHistory)
+})
+
+test.each([
+  ['while a trial runs', { onAskEnd: true }],
+  ['while the next proposal is made', { onAskEnd: false }],
+] as const)('with one worker, a run that is killed %s and resumed is the one that goes on', async (_, { onAskEnd }) => {
+  using journals = new Journals()
+  const scenario = defineScenario(whole)
+  const run = async (journal: RunJournal, callbacks: readonly Callback[] = []): Promise<readonly unknown[]> => {
+    const runner = new InMemoryRunner({ clock: systemClock, workers: 1, course: (info) => ({ value: { cost: cost(info) }, afterMs: 1 }) })
+    const optimizer = new HyperparameterOptimization(scenario, runner, { journal, callbacks })
+    await optimizer.optimize()
+    return [...optimizer.history].map(({ info }) => info)
+  }
+  const kill = ({ history }: ObservedOptimizer): void => {
+    if ([14, 17, 23].includes(history.length)) journals.copy('run', `killed-${history.length}`)
+  }
+  const begin = async (): Promise<readonly unknown[]> => {
+    using journal = journals.create('run')
+    return await run(journal, [onAskEnd ? { onTrialSubmitted: kill } : { onIterationEnd: kill }])
+  }
+  const expected = await begin()
+  for (const trials of [14, 17, 23]) {
+    {
+      using journal = journals.open(`killed-${trials}`)
+      expect(await run(journal)).toEqual(expected)
+    }
+    // Both sessions are replayed.
+    using journal = journals.open(`killed-${trials}`)
+    expect(new HyperparameterOptimization(scenario, null, { journal }).history.length).toBe(40)
+  }
 })

@@ -9,6 +9,7 @@ test('the background hears how many trials are on their way, whatever their conf
   const background: BackgroundWork = {
     startBackground: () => {},
     stopBackground: () => {},
+    interruptBackground: () => {},
     expect: (inFlight) => void heard.push(inFlight),
     deliveries: [],
     replay: () => {},

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RunJournal } from '../../../../client/history/journal/run-journal.ts'
@@ -21,6 +21,11 @@ export class Journals implements Disposable {
     const journal = RunJournal.open(join(this.#folder, name), systemClock)
     journal.begin('lost')
     return journal
+  }
+
+  /** As a process leaves it that is killed now. */
+  copy(name: string, as: string): void {
+    cpSync(join(this.#folder, name), join(this.#folder, as), { recursive: true, filter: (path) => !path.endsWith('lock') })
   }
 
   [Symbol.dispose](): void {

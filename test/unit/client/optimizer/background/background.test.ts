@@ -14,13 +14,13 @@ const proposerOf = (): ModelProposer => new ModelProposer(space, new Random(7), 
 
 type Call = { readonly n: number; readonly proposed: readonly Configuration[] } | { readonly told: Configuration }
 
-/** Keeps so many workers busy until 40 trials are told, as a loop does; gives every call that was made. */
-async function runInBackground(proposer: ModelProposer, workers: number): Promise<Call[]> {
+/** Keeps so many workers busy until 40 trials are told, `first` of them before, as a loop does; gives every call that was made. */
+async function runInBackground(proposer: ModelProposer, workers: number, first = 0): Promise<Call[]> {
   let wake = (): void => {}
   proposer.startBackground(() => wake())
   const calls: Call[] = []
   const pending: Configuration[] = []
-  for (let told = 0; told < 40; ) {
+  for (let told = first; told < 40; ) {
     const woken = new Promise<void>((resolve) => {
       wake = resolve
     })
@@ -31,10 +31,10 @@ async function runInBackground(proposer: ModelProposer, workers: number): Promis
       pending.push(...proposed)
     }
     if (pending.length < workers) await woken
-    const first = pending.shift()
-    if (first === undefined) continue
-    proposer.told({ configuration: first }, ended(cost(first)))
-    calls.push({ told: first })
+    const next = pending.shift()
+    if (next === undefined) continue
+    proposer.told({ configuration: next }, ended(cost(next)))
+    calls.push({ told: next })
     told++
   }
   proposer.stopBackground()
@@ -63,6 +63,23 @@ test.each([6, 20])('with %d workers the recorded order of calls and answers repl
     else expect(again.propose(call.n)).toEqual(call.proposed)
   }
   for (const { proposed = [] } of calls as { proposed?: readonly Configuration[] }[]) for (const each of proposed) space.check(each)
+})
+
+test('who was interrupted while a suggestion was made goes on with that very suggestion', async () => {
+  const proposer = proposerOf()
+  const calls = await runInBackground(proposer, 1)
+  const waits = calls.flatMap((call, at) => ('proposed' in call && call.proposed.length === 0 ? [at + 1] : []))
+  const before = waits[Math.floor(waits.length / 2)] ?? 0
+  const again = proposerOf()
+  again.replay(proposer.deliveries.filter((call) => call <= before))
+  for (const call of calls.slice(0, before)) {
+    if ('told' in call) again.told({ configuration: call.told }, ended(cost(call.told)))
+    else expect(again.propose(call.n)).toEqual(call.proposed)
+  }
+  again.interruptBackground()
+  const toldOf = (list: readonly Call[]): readonly Configuration[] => list.flatMap((call) => ('told' in call ? [call.told] : []))
+  const first = toldOf(calls.slice(0, before))
+  expect([...first, ...toldOf(await runInBackground(again, 1, first.length))]).toEqual(toldOf(calls))
 })
 
 test('many workers never wait: what is not ready is drawn', () => {
