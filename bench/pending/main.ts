@@ -1,7 +1,6 @@
 // node bench/pending/main.ts [WORKERS,… [SEEDS [FUNCTION,…]]]: how well pending trials count in the model, strategy by strategy, as Markdown.
 import { constantLiar, krigingBeliever, posteriorSampling } from '../../client/optimizer/index.ts'
-import type { QualityFunction } from '../quality/quality-function.ts'
-import { QUALITY_FUNCTIONS } from '../quality/quality-functions.ts'
+import { functionNamed } from '../quality/quality-functions.ts'
 import { quartiles } from '../quality/quartiles.ts'
 import { type Strategy, simulatePending } from './simulate-pending.ts'
 
@@ -19,7 +18,7 @@ const STRATEGIES: readonly (readonly [model: 'gaussian-process' | 'forest', name
 const TRIALS: Readonly<Record<number, number>> = { 8: 100, 64: 320, 512: 1_536 }
 
 const [workers = '8,64,512', seeds = '5', functions = 'hartmann6,ackley10_mixed,cond_algo'] = process.argv.slice(2)
-const chosen = functions.split(',').map((wanted) => QUALITY_FUNCTIONS.find(({ name }) => name === wanted) as QualityFunction)
+const chosen = functions.split(',').map(functionNamed)
 
 console.log('| workers | function | model | pending trials | final regret | area |\n|---|---|---|---|---|---|')
 for (const count of workers.split(',').map(Number))
