@@ -10,6 +10,7 @@ import { rosenbrock6Log } from './functions/rosenbrock6-log.ts'
 import { BLACKBOX_FUNCTIONS } from './further/blackbox-functions.ts'
 import { FIDELITY_FUNCTIONS } from './further/fidelity-functions.ts'
 import { INSTANCE_FUNCTIONS } from './further/instance-functions.ts'
+import { PARTIAL_FUNCTIONS } from './further/partial-functions.ts'
 import { WIDE_FUNCTIONS } from './further/wide-functions.ts'
 import type { QualityFunction } from './quality-function.ts'
 
@@ -29,9 +30,11 @@ export const QUALITY_FUNCTIONS: readonly QualityFunction[] = [
 /** Other ones, so that a change is seen that helps those of the table alone. */
 export const FURTHER_FUNCTIONS: readonly QualityFunction[] = [
   ...BLACKBOX_FUNCTIONS,
+  ...BLACKBOX_FUNCTIONS,
   ...WIDE_FUNCTIONS,
   ...INSTANCE_FUNCTIONS,
   ...FIDELITY_FUNCTIONS,
+  ...PARTIAL_FUNCTIONS,
 ]
 
 /** @throws Error when there is no function of that name */

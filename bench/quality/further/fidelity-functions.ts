@@ -1,33 +1,7 @@
 import { categorical, defineSpace, float, integer, when } from '../../../client/space/index.ts'
-import type { Configuration } from '../../../contract/trial.ts'
 import { numberOf } from '../functions/number-of.ts'
-import { gauss, hashConfiguration } from '../hashed-noise.ts'
 import type { QualityFunction } from '../quality-function.ts'
-
-interface Curves {
-  readonly name: string
-  readonly space: QualityFunction['space']
-  readonly budgets: { readonly min: number; readonly max: number }
-  readonly optimum: number
-  readonly scale: number
-  cost(configuration: Configuration, budget: number): number
-  /** The noise's standard deviation. */
-  noise(budget: number): number
-}
-
-function overBudgets({ cost, noise, ...facts }: Curves): QualityFunction {
-  const { space, budgets } = facts
-  return {
-    ...facts,
-    kind: 'multifidelity',
-    instanceFeatures: null,
-    value(configuration, { seed, budget }) {
-      const at = budget ?? budgets.max
-      return cost(configuration, at) + noise(at) * gauss(hashConfiguration(space, configuration, 107, seed, Math.round(1_000 * at)))
-    },
-    truth: (configuration) => cost(configuration, budgets.max),
-  }
-}
+import { overBudgets } from './over-budgets.ts'
 
 /** The order at small budgets is that at the greatest, but for the noise. */
 const mfRank = overBudgets({
