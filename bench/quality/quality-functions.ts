@@ -30,7 +30,6 @@ export const QUALITY_FUNCTIONS: readonly QualityFunction[] = [
 /** Other ones, so that a change is seen that helps those of the table alone. */
 export const FURTHER_FUNCTIONS: readonly QualityFunction[] = [
   ...BLACKBOX_FUNCTIONS,
-  ...BLACKBOX_FUNCTIONS,
   ...WIDE_FUNCTIONS,
   ...INSTANCE_FUNCTIONS,
   ...FIDELITY_FUNCTIONS,

@@ -5,6 +5,7 @@ import { type OptimumPriors, OptimumPriorWeight } from './acquisition/optimum-pr
 import { ForestSuggester } from './forest/forest-suggester.ts'
 import { GaussianSuggester } from './gp/gaussian-suggester.ts'
 import { HypervolumeSuggester } from './gp/hypervolume-suggester.ts'
+import type { BudgetSpan } from './model/comparable-observations.ts'
 import type { FeatureSpace } from './model/feature-space.ts'
 import { SequenceSuggester } from './model/sequence-suggester.ts'
 import type { Suggester } from './model/suggester.ts'
@@ -30,6 +31,8 @@ export interface SuggesterOptions {
   readonly priorStrength: number
   /** Whether configurations are not all run on the same instances or at the same budget. */
   readonly mixedConditions: boolean
+  /** Where trials are run at budgets between two: these. */
+  readonly budgets: BudgetSpan | null
   /** Share of the proposals that are random. */
   readonly randomShare: number
   /** How pending trials count; null: as measured best for the model. */
@@ -59,6 +62,7 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
   const words = [
     description,
     ...(options.objectives === 1 ? [options.mixedConditions ? SCALE_BY_SPREAD : LIKELIEST_SCALE] : []),
+    ...(options.budgets === null ? [] : ['over all budgets, for the greatest']),
     ...(acquisition === 'log-ei' ? [] : [`acquisition ${acquisition}`]),
     ...(Object.keys(priors).length === 0 ? [] : [`priors of ${Object.keys(priors).join(', ')}`]),
     ...(randomShare === 0 ? [] : [`${Number((100 * randomShare).toPrecision(3))} % random`]),

@@ -12,6 +12,7 @@ import type { ModelChoice, SuggesterOptions } from './choose-suggester.ts'
 import { DistinctConfigurations } from './distinct-configurations.ts'
 import type { KernelState } from './gp/kernel-state.ts'
 import { modelFeatures } from './instances/model-features.ts'
+import type { BudgetSpan } from './model/comparable-observations.ts'
 import { FeatureSpace } from './model/feature-space.ts'
 import { ToldTrials } from './model/told-trials.ts'
 import type { TrialRows } from './model/trial-rows.ts'
@@ -29,6 +30,8 @@ export interface ModelProposerOptions {
   readonly trials?: number
   /** True when configurations are not all run on the same instances or at the same budget. Default: false. */
   readonly mixedConditions?: boolean
+  /** The least and the greatest budget, for a model that learns over configurations and budgets; with `mixedConditions`. Default: none. */
+  readonly budgets?: BudgetSpan | null
   /** Default: `auto`, which chooses by the space. */
   readonly model?: ModelChoice | undefined
   /** What is highest at the next configuration: of one cost, or of several made one. Default: `log-ei`. */
@@ -89,9 +92,9 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
 
   /** @throws SpaceError when an initial configuration is not legal */
   constructor(space: ConfigurationSpace<C>, random: Random, options: ModelProposerOptions = {}) {
-    const { initial, objectives = 1, trials = Number.POSITIVE_INFINITY, mixedConditions = false } = options
+    const { initial, objectives = 1, trials = Number.POSITIVE_INFINITY, mixedConditions = false, budgets = null } = options
     this.#space = space
-    this.#features = new FeatureSpace(space)
+    this.#features = new FeatureSpace(space, budgets !== null)
     this.#initial = (initial ?? [space.defaultConfiguration()]).map((configuration) => space.check(configuration))
     this.#random = random.split('model')
     const own = random.split('design')
@@ -103,7 +106,7 @@ export class ModelProposer<C extends Configuration = Configuration> implements P
     const { multiObjective = { kind: objectives === 2 ? 'hypervolume' : 'parego' } } = options
     checkPriors(space, priors)
     const priorStrength = options.priorStrength ?? (trials === Number.POSITIVE_INFINITY ? PRIOR_STRENGTH : trials / 10)
-    const learning = { model, objectives, mixedConditions, randomShare, pending, instances }
+    const learning = { model, objectives, mixedConditions, budgets, randomShare, pending, instances }
     this.#options = { ...learning, acquisition, multiObjective, priors, priorStrength }
     this.#inPlace = new SuggestionMaker(this.#features, this.#options)
     this.#newsInPlace = this.#told.reader()

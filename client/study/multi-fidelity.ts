@@ -11,8 +11,9 @@ import type { Study } from './study.ts'
 export interface MultiFidelityOptions<C extends Configuration = Configuration> extends FacadeOptions<C>, HalvingOptions, ModelOptions {}
 
 /**
- * Hyperband with configurations from a model of the costs (SMAC: `MultiFidelityFacade`; BOHB: Falkner, Klein and Hutter, "BOHB: Robust and
- * Efficient Hyperparameter Optimization at Scale", 2018, section 3). The scenario says the least and the greatest budget.
+ * Hyperband with configurations from a model (SMAC: `MultiFidelityFacade`; BOHB: Falkner, Klein and Hutter, "BOHB: Robust and Efficient
+ * Hyperparameter Optimization at Scale", 2018, section 3). Theirs learns from one budget at a time; this one over configurations and budgets
+ * (`ComparableObservations`), for the costs at the greatest. The scenario says the least and the greatest budget.
  *
  * @example
  * const optimizer = new MultiFidelity(study, runner)
@@ -22,10 +23,12 @@ export class MultiFidelity<C extends Configuration = Configuration> extends Faca
   constructor(scenario: Scenario<C> | Study<C>, runner: Runner | null = null, options: MultiFidelityOptions<C> = {}) {
     super(scenario, runner, { ...options }, [...HALVING_OPTIONS, ...MODEL_OPTIONS], (context) => {
       const { scenario: checked, random, initial } = context
+      const { minBudget, maxBudget } = checked
       const source = new ModelProposer(checked.space, random.split('proposer'), {
         initial,
         objectives: checked.objectives.length,
         mixedConditions: true,
+        budgets: minBudget === null || maxBudget === null ? null : { min: minBudget, max: maxBudget },
         ...modelOptions(context.read),
       })
       const parts = halvingParts('MultiFidelity', context, source)

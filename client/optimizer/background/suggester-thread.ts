@@ -8,7 +8,7 @@ import type { SuggesterOrder, SuggestionReply, SuggestionRequest } from './sugge
 if (isMainThread || parentPort === null) throw new Error('this module is the entry of a worker thread')
 const port = parentPort
 const { space, options, state }: SuggesterOrder = workerData
-const maker = new SuggestionMaker(new FeatureSpace(unpackSpace(space)), options, state)
+const maker = new SuggestionMaker(new FeatureSpace(unpackSpace(space), options.budgets !== null), options, state)
 
 port.on('message', (request: SuggestionRequest) => {
   const reply: SuggestionReply = maker.answer(request)

@@ -19,14 +19,14 @@ export class SuggestionMaker<C extends Configuration = Configuration> {
   /** `state`: of one that this one goes on from. */
   constructor(features: FeatureSpace<C>, options: SuggesterOptions, state: readonly KernelState[] | null = null) {
     const { dimensions } = features
-    const { objectives, instances, mixedConditions } = options
+    const { objectives, instances, mixedConditions, budgets } = options
     const { description, suggester } = chooseSuggester(features, options)
     this.description = description
     this.#suggester = suggester
     if (state !== null) suggester.state = state
     this.#dimensions = dimensions
     this.#observations = mixedConditions
-      ? new ComparableObservations(dimensions, objectives, instances?.length ?? null)
+      ? new ComparableObservations(dimensions, objectives, { places: instances?.length ?? null, budgets })
       : new Observations(dimensions, objectives)
   }
 

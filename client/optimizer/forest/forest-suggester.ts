@@ -15,6 +15,7 @@ import type { CostForest } from './cost-forest.ts'
 import { fitInstances } from './fit-instances.ts'
 import { forestCategories, forestInput } from './forest-input.ts'
 import { ForestWeights, type PointWeight } from './forest-weights.ts'
+import { levelBudgets } from './level-budgets.ts'
 import { RegressionForest } from './regression-forest.ts'
 
 const POOL = 1_000
@@ -117,18 +118,28 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
       return learnt.forest
     }
     const costs = this.#targets.of(observations, random)
-    const targets = targetsAt(costs, this.#targets.powerFor(costs)).values
+    const targets = levelBudgets(observations, targetsAt(costs, this.#targets.powerFor(costs)).values)
     const rows = observations.map((_, row) => row)
     const chosen = rows.length > MOST_ROWS ? random.shuffle(rows).slice(0, MOST_ROWS) : rows
-    const point = (row: number): Float64Array => (observations[row] as Observation).point
+    const input = (row: number): Float64Array => {
+      const { point, fidelity } = observations[row] as Observation
+      return forestInput(point, this.#categories, fidelity)
+    }
     const forest = RegressionForest.fit(
-      chosen.map((row) => forestInput(point(row), this.#categories)),
+      chosen.map(input),
       Float64Array.from(chosen, (row) => targets[row] as number),
       this.#categories,
       random,
     )
-    this.#lead(observations, targets)
+    this.#lead(observations, this.#features.hasFidelity ? this.#atGreatestBudget(forest, observations) : targets)
     return forest
+  }
+
+  #atGreatestBudget(forest: CostForest, observations: readonly Observation[]): Float64Array {
+    return Float64Array.from(observations, ({ point }) => {
+      forest.predict(forestInput(point, this.#categories), this.#prediction)
+      return this.#prediction.mean
+    })
   }
 
   /** `costs`: by observation. */

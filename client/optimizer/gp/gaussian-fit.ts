@@ -55,10 +55,13 @@ export class GaussianFit {
 
   /** `costs`: one an observation, on any scale. */
   fit(observations: readonly Observation[], costs: Float64Array): GaussianProcess {
-    const input = (row: number): Float64Array => imputeInactive((observations[row] as Observation).point, this.#isCategorical)
+    const input = (row: number): Float64Array => {
+      const { point, fidelity } = observations[row] as Observation
+      return imputeInactive(point, this.#isCategorical, fidelity)
+    }
     const isStale = observations.length - this.#fittedTo >= observations.length / REFIT_SHARE
     if (this.#parameters === null || isStale) {
-      const rows = modelSubset(costs, MOST_FITTED)
+      const rows = modelSubset(observations, costs, MOST_FITTED)
       const distances = pairDistances(rows.map(input), this.#isCategorical)
       const start = this.#choosePower(costs, rows, distances)
       const chosen = at(targetsAt(costs, this.#powers[this.#power] as number).values, rows)
@@ -67,7 +70,7 @@ export class GaussianFit {
     }
     const targets = targetsAt(costs, this.#powers[this.#power] as number).values
     const process = new GaussianProcess(this.#isCategorical, this.#parameters)
-    for (const row of modelSubset(costs, MOST_POINTS)) process.append(input(row), targets.subarray(row, row + 1))
+    for (const row of modelSubset(observations, costs, MOST_POINTS)) process.append(input(row), targets.subarray(row, row + 1))
     return process
   }
 

@@ -26,6 +26,8 @@ const POOL_SHARE = 2
 const LEAST_POOL = 256
 /** With fewer configurations that succeeded, the failed ones are learnt with the worst cost. */
 const LEAST_EVALUATED = 2
+/** Points that a search begins near. */
+const LEADERS = 5
 
 /** Proposes where an acquisition under a Gaussian process is highest, given what is pending. */
 export class GaussianSuggester<C extends Configuration> implements Suggester<C> {
@@ -44,7 +46,7 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     this.#choice = choice
     this.#features = features
     this.#targets = targets
-    this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
+    this.#isCategorical = features.isCategorical
     this.#strategy = strategy
     this.#fit = new GaussianFit(this.#isCategorical, targets.powers, targets.choosesScale)
     this.#weightFits = new GaussianWeights(this.#isCategorical, choice.name === 'ei-per-second')
@@ -119,15 +121,17 @@ export class GaussianSuggester<C extends Configuration> implements Suggester<C> 
     return taken
   }
 
-  /** The points with the lowest predicted costs, and the lowest. */
+  /** The points with the lowest predicted costs, at the greatest budget where there are some, and the lowest. */
   #leaders(process: GaussianProcess): { readonly lowest: number; readonly leaders: Float64Array[] } {
-    const prediction = { means: new Float64Array(1), variance: 0 }
-    const ranked = process.points.map((point) => {
-      process.predict(point, prediction)
-      return { point, mean: prediction.means[0] as number }
+    const { dimensions } = this.#features
+    const ranked = process.points.map((input) => {
+      const point = input.subarray(0, dimensions)
+      return { point, mean: process.mean(imputeInactive(point, this.#isCategorical)) }
     })
     ranked.sort((a, b) => a.mean - b.mean)
-    return { lowest: ranked[0]?.mean ?? 0, leaders: ranked.slice(0, 5).map(({ point }) => point) }
+    // A configuration that was run at several budgets is there several times.
+    const distinct = ranked.filter(({ mean }, at) => mean !== ranked[at - 1]?.mean)
+    return { lowest: ranked[0]?.mean ?? 0, leaders: distinct.slice(0, LEADERS).map(({ point }) => point) }
   }
 
   /** The point counts as pending from here on. */

@@ -34,7 +34,7 @@ export class HypervolumeSuggester<C extends Configuration> implements Suggester<
 
   constructor(features: FeatureSpace<C>, strategy: PendingStrategy) {
     this.#features = features
-    this.#isCategorical = features.features.map(({ isCategorical }) => isCategorical)
+    this.#isCategorical = features.isCategorical
     this.#strategy = strategy
     this.#fits = [new GaussianFit(this.#isCategorical), new GaussianFit(this.#isCategorical)]
   }
@@ -80,8 +80,13 @@ export class HypervolumeSuggester<C extends Configuration> implements Suggester<
 
   #fitted(observations: readonly Observation[]): readonly [GaussianProcess, GaussianProcess] {
     const [first, second] = [standardised(imputedCosts(observations, 0)), standardised(imputedCosts(observations, 1))]
-    this.#known = observations.map((_, row) => [first[row] as number, second[row] as number])
-    return [this.#fits[0].fit(observations, first), this.#fits[1].fit(observations, second)]
+    const processes = [this.#fits[0].fit(observations, first), this.#fits[1].fit(observations, second)] as const
+    this.#known = observations.map(({ point }, row) => {
+      if (!this.#features.hasFidelity) return [first[row] as number, second[row] as number]
+      const input = imputeInactive(point, this.#isCategorical)
+      return [processes[0].mean(input), processes[1].mean(input)]
+    })
+    return processes
   }
 
   /** The point counts as pending from here on. */

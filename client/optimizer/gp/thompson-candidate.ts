@@ -22,7 +22,7 @@ export function thompsonCandidate<C extends Configuration>(
   leaders: readonly Float64Array[],
   random: Random,
 ): Candidate<C> | null {
-  const isCategorical = features.features.map((feature) => feature.isCategorical)
+  const { isCategorical } = features
   const drawn = process.branch(1)
   const prediction = { means: new Float64Array(1), variance: 0 }
   let best: Candidate<C> | null = null

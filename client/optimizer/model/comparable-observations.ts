@@ -17,29 +17,50 @@ interface Tally {
   readonly cells: Map<number | null, Map<number, Cell>>
 }
 
+export interface BudgetSpan {
+  readonly min: number
+  readonly max: number
+}
+
+/**
+ * How far apart the least and the greatest budget are for models, where 1 is a parameter's whole range: little enough that costs there are held for
+ * related (0.88 is their correlation under a Gaussian process of length scale 1) until results say otherwise.
+ */
+const FIDELITY_RANGE = 0.4
+
+interface ComparableOptions {
+  /** The first so many instances have features, for models that learn from each instance's costs; one objective. */
+  readonly places?: number | null
+  /** Where trials are run at budgets between two. */
+  readonly budgets?: BudgetSpan | null
+}
+
 /**
  * The finished trials, configuration by configuration, where not every one was run under the same conditions:
  *
- * - Only trials at one budget count: the highest at which more configurations succeeded than the model has dimensions (Falkner, Klein and
- *   Hutter, "BOHB: Robust and Efficient Hyperparameter Optimization at Scale", 2018, section 3.2); until there is one, the lowest.
+ * - At each budget a configuration is another observation, with its fidelity: the budget's logarithm, 1 for the greatest. Models learn how much the costs at
+ *   one budget tell of those at another (Kandasamy, Dasarathy, Schneider and Póczos, "Multi-fidelity Bayesian Optimisation with Continuous
+ *   Approximations", 2017, section 2; Klein, Falkner, Bartels, Hennig and Hutter, "Fast Bayesian Optimization of Machine Learning Hyperparameters on
+ *   Large Datasets", 2017, section 3). Without a span of budgets, only the greatest budget counts that there is.
  * - A configuration that was not run on every instance gets there what its own results and the instance's let expect (`fillCells`).
  */
 export class ComparableObservations implements ObservationTable {
   readonly #dimensions: number
   readonly #objectives: number
   readonly #places: number | null
+  readonly #budgets: BudgetSpan | null
   readonly #tallies: Tally[] = []
   #all: readonly Observation[] | null = null
 
-  /** `places`: the first so many instances have features, for models that learn from each instance's costs; one objective. */
-  constructor(dimensions: number, objectives: number, places: number | null = null) {
+  constructor(dimensions: number, objectives: number, { places = null, budgets = null }: ComparableOptions = {}) {
     this.#dimensions = dimensions
     this.#objectives = objectives
     this.#places = places
+    this.#budgets = budgets
   }
 
   get all(): readonly Observation[] {
-    this.#all ??= this.#compare()
+    this.#all ??= this.#told().flatMap((budget) => this.#compare(budget))
     return this.#all
   }
 
@@ -61,8 +82,8 @@ export class ComparableObservations implements ObservationTable {
     }
   }
 
-  #compare(): readonly Observation[] {
-    const budget = this.#budget()
+  #compare(budget: number | null): readonly Observation[] {
+    const fidelity = this.#fidelity(budget)
     const rows = this.#tallies.flatMap(({ point, cells }) => {
       const there = cells.get(budget)
       return there === undefined ? [] : [{ point, there }]
@@ -89,18 +110,24 @@ export class ComparableObservations implements ObservationTable {
         costs: successes > 0 ? (costs[at] as Float64Array) : null,
         successShare: successes / total(({ trials }) => trials),
         logDuration: total(({ logDurations }) => logDurations) / total(({ timed }) => timed),
+        ...(fidelity === null ? {} : { fidelity }),
         ...(this.#places === null ? {} : { cells: observedCells(there, this.#places) }),
       }
     })
   }
 
-  #budget(): number | null {
-    const counts = new Map<number | null, number>()
-    for (const { cells } of this.#tallies)
-      for (const [budget, instances] of cells)
-        if ([...instances.values()].some(({ successes }) => successes > 0)) counts.set(budget, (counts.get(budget) ?? 0) + 1)
-    const budgets = [...counts.keys()].sort((a, b) => (b ?? Number.NEGATIVE_INFINITY) - (a ?? Number.NEGATIVE_INFINITY))
-    return budgets.find((budget) => (counts.get(budget) ?? 0) > this.#dimensions) ?? budgets.at(-1) ?? null
+  /** The budgets that count; null stands for none. */
+  #told(): readonly (number | null)[] {
+    const told = new Set(this.#tallies.flatMap(({ cells }) => [...cells.keys()]))
+    const rising = [...told].sort((a, b) => (a ?? Number.NEGATIVE_INFINITY) - (b ?? Number.NEGATIVE_INFINITY))
+    return this.#budgets === null ? rising.slice(-1) : rising
+  }
+
+  /** Null without a span of budgets. A trial without a budget was not cut short. */
+  #fidelity(budget: number | null): number | null {
+    if (this.#budgets === null) return null
+    const { min, max } = this.#budgets
+    return budget === null ? 1 : 1 - (FIDELITY_RANGE * Math.log(max / budget)) / Math.log(max / min)
   }
 }
 

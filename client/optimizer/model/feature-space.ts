@@ -12,18 +12,24 @@ export interface Feature {
 
 /**
  * Configurations as models see them: a number from 0 to 1 for each parameter that has an order, the place of the value for one that has
- * none, NaN where a parameter is inactive. Constants are left out.
+ * none, NaN where a parameter is inactive. Constants are left out. Where trials have budgets, a model has one input more: the fidelity.
  */
 export class FeatureSpace<C extends Configuration = Configuration> {
   readonly space: ConfigurationSpace<C>
   readonly features: readonly Feature[]
+  /** Whether models are told at which budget costs were measured, and asked for those at the greatest one. */
+  readonly hasFidelity: boolean
+  /** By input of a model: the features, and the fidelity where there is one. */
+  readonly isCategorical: readonly boolean[]
   /** Whether every parameter is always active. */
   readonly isAlwaysActive: boolean
   readonly #units: Float64Array
 
-  constructor(space: ConfigurationSpace<C>) {
+  constructor(space: ConfigurationSpace<C>, hasFidelity = false) {
     this.space = space
+    this.hasFidelity = hasFidelity
     this.features = space.parameters.flatMap((parameter, place) => feature(parameter, place))
+    this.isCategorical = [...this.features.map(({ isCategorical }) => isCategorical), ...(hasFidelity ? [false] : [])]
     this.isAlwaysActive = space.parameters.every(({ condition }) => condition === null)
     this.#units = new Float64Array(space.parameters.length).fill(0.5)
   }

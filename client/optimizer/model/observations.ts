@@ -1,6 +1,6 @@
 import { pointsOf, type TrialRows, trialsOf } from './trial-rows.ts'
 
-/** What is known of one configuration. */
+/** What is known of one configuration; where trials have budgets, of one at one budget. */
 export interface Observation {
   readonly point: Float64Array
   /** Mean costs of its trials that succeeded with finite costs, one an objective; null while none did. */
@@ -9,6 +9,8 @@ export interface Observation {
   readonly successShare: number
   /** Mean of the logarithms of its trials' durations in ms; NaN when none is known. */
   readonly logDuration: number
+  /** Where trials have budgets: how great the budget was, 1 for the greatest. */
+  readonly fidelity?: number
   /** What it cost on which instances; where models learn from instances' features. */
   readonly cells?: ObservedCells
 }

@@ -17,6 +17,7 @@ const OPTIONS = {
   randomShare: 0,
   pending: null,
   instances: null,
+  budgets: null,
 } as const
 
 test.each([false, true])('what comes piece by piece is learnt as what comes at once (mixed conditions: %s)', (mixedConditions) => {
