@@ -38,12 +38,17 @@ export class GaussianPool {
     this.#best = best
     this.#rows = process.size
     const prediction = { means: new Float64Array(process.sets), variance: 0 }
+    const width = process.size + room
+    // One allocation, which the system has back as a whole.
+    const vectors = new Float64Array(inputs.length * width)
     this.#members = inputs.map((input, place) => {
       process.predict(input, prediction)
       const { means, variance } = prediction
+      const whitened = vectors.subarray(place * width, (place + 1) * width)
+      process.whitened(whitened)
       return {
         input,
-        whitened: process.whitened(input, room),
+        whitened,
         means: means.slice(),
         variance,
         bonus: acquisition.bonuses[place] as number,

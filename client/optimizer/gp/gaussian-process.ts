@@ -127,12 +127,9 @@ export class GaussianProcess {
       gradient[feature] = this.#isCategorical[feature] === true ? 0 : (gradient[feature] as number) * (weights[feature] as number)
   }
 
-  /** L⁻¹·k of a point, for covariances between predictions: cov(a, b) = k(a, b) − whitened(a)·whitened(b). */
-  whitened(point: Float64Array, room = 0): Float64Array {
-    const vector = new Float64Array(this.size + room)
-    for (let row = 0; row < this.size; row++) vector[row] = this.covariance(this.#points[row] as Float64Array, point)
-    this.#cholesky.solveLower(vector, vector)
-    return vector
+  /** At the point of the last prediction, into `vector`: L⁻¹·k, for covariances between predictions: cov(a, b) = k(a, b) − whitened(a)·whitened(b). */
+  whitened(vector: Float64Array): void {
+    vector.set(this.#whitened.subarray(0, this.size))
   }
 
   #squaredDistance(a: Float64Array, b: Float64Array): number {

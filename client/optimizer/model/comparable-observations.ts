@@ -3,7 +3,8 @@ import type { Observation, ObservationTable, ObservedCells } from './observation
 import { pointsOf, type TrialRows, trialsOf } from './trial-rows.ts'
 
 interface Cell {
-  readonly sums: Float64Array
+  /** One an objective. */
+  readonly sums: number[]
   trials: number
   successes: number
   /** Of the durations that are known: how many, and the sum of their logarithms. */
@@ -69,7 +70,13 @@ export class ComparableObservations implements ObservationTable {
     for (const point of pointsOf(rows, this.#dimensions)) this.#tallies.push({ point, cells: new Map() })
     for (const { configuration, instance, budget, costs, logDuration } of trialsOf(rows, this.#objectives)) {
       const cells = cellsAt(this.#tallies[configuration] as Tally, budget)
-      const cell = cells.get(instance) ?? { sums: new Float64Array(this.#objectives), trials: 0, successes: 0, timed: 0, logDurations: 0 }
+      const cell = cells.get(instance) ?? {
+        sums: new Array<number>(this.#objectives).fill(0),
+        trials: 0,
+        successes: 0,
+        timed: 0,
+        logDurations: 0,
+      }
       cells.set(instance, cell)
       cell.trials++
       if (!Number.isNaN(logDuration)) {
@@ -89,7 +96,8 @@ export class ComparableObservations implements ObservationTable {
       return there === undefined ? [] : [{ point, there }]
     })
     const instances = [...new Set(rows.flatMap(({ there }) => [...there.keys()]))]
-    const costs = rows.map(() => new Float64Array(this.#objectives))
+    const all = new Float64Array(rows.length * this.#objectives)
+    const costs = rows.map((_, at) => all.subarray(at * this.#objectives, (at + 1) * this.#objectives))
     for (let objective = 0; objective < this.#objectives; objective++) {
       const filled = fillCells(
         rows.map(({ there }) =>
