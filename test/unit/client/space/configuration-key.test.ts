@@ -28,3 +28,14 @@ test('tells values and names apart', () => {
 test('0 and -0 are one value, as in JSON', () => {
   expect(configurationKey({ a: -0 })).toBe(configurationKey({ a: 0 }))
 })
+
+test('a configuration that was changed after it was asked for has another key, one that cannot be changed keeps its own', () => {
+  const open = { x: 1 }
+  const before = configurationKey(open)
+  open.x = 2
+  expect(configurationKey(open)).not.toBe(before)
+  const frozen = Array.from({ length: 9 }, (_, x) => Object.freeze({ x }))
+  const keys = frozen.map((each) => configurationKey(each))
+  for (const at of [8, 8, 7, 5, 8, 6, 0, 8, 7, 3]) expect(configurationKey(frozen[at]!)).toBe(keys[at])
+  expect([configurationKey(frozen[1]!), configurationKey(frozen[2]!)]).toEqual([before, configurationKey(open)])
+})
