@@ -18,11 +18,14 @@ export class Evaluations<C extends Configuration = Configuration> implements Inc
   readonly #budget: number | null
   readonly #defaultKey: string
   readonly #history: RunHistory
+  readonly #weights: readonly number[] | null
   readonly #kept = new Map<string, InstanceTrials>()
   readonly #front = new Map<string, EvaluatedConfiguration<C>>()
   #default: EvaluatedConfiguration<C> | null = null
 
-  constructor(scenario: Scenario<C>, history: RunHistory) {
+  /** `weights`: what each objective counts when one of a front is to be the incumbent. */
+  constructor(scenario: Scenario<C>, history: RunHistory, weights: readonly number[] | null = null) {
+    this.#weights = weights
     this.#history = history
     this.#instances = scenario.instances ?? [null]
     this.#budget = scenario.maxBudget
@@ -42,7 +45,7 @@ export class Evaluations<C extends Configuration = Configuration> implements Inc
     return this.#default
   }
 
-  /** The best one; of a Pareto front, the one with the least mean of its costs, each scaled to the range it has on the front. */
+  /** The best one; of a Pareto front, the one with the least weighted mean of its costs, each scaled to the range it has on the front. */
   get incumbent(): EvaluatedConfiguration<C> | null {
     const { front } = this
     const [first] = front
@@ -51,8 +54,12 @@ export class Evaluations<C extends Configuration = Configuration> implements Inc
       const costs = front.map(({ cost }) => costList(cost)[objective] ?? 0)
       return { least: Math.min(...costs), width: Math.max(...costs) - Math.min(...costs) }
     })
-    const scaled = ({ cost }: EvaluatedConfiguration<C>): number =>
-      ranges.reduce((sum, { least, width }, objective) => sum + (width === 0 ? 0 : ((costList(cost)[objective] ?? 0) - least) / width), 0)
+    const share = ({ cost }: EvaluatedConfiguration<C>, objective: number): number => {
+      const { least, width } = ranges[objective] as (typeof ranges)[number]
+      return width === 0 ? 0 : ((costList(cost)[objective] ?? 0) - least) / width
+    }
+    const scaled = (each: EvaluatedConfiguration<C>): number =>
+      ranges.reduce((sum, _, objective) => sum + (this.#weights?.[objective] ?? 1) * share(each, objective), 0)
     return front.reduce((best, other) => (scaled(other) < scaled(best) ? other : best))
   }
 

@@ -16,6 +16,8 @@ export interface FacadeParts {
    * on what both were run on; for one objective, of several it is `complete`. Default: `complete`.
    */
   readonly incumbents?: 'complete' | 'race'
+  /** What each objective counts when one of the front is to be the incumbent. Default: all the same. */
+  readonly objectiveWeights?: readonly number[] | undefined
   /** What can make proposals beside the loop of `optimize`. */
   readonly background?: BackgroundWork
 }

@@ -87,11 +87,13 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
     this.history = new RunHistory({ objectives: this.scenario.objectives })
     const own = parts(this.#context(read, new Random(seed)))
-    const { description, incumbents = 'complete', background = null } = own
+    const { description, incumbents = 'complete', objectiveWeights, background = null } = own
     this.description = description
     this.#intensifier = composeIntensifier(own, this.scenario, this.history)
     const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
-    this.#evaluations = isRace ? new RaceIncumbents(this.scenario, this.history) : new Evaluations(this.scenario, this.history)
+    this.#evaluations = isRace
+      ? new RaceIncumbents(this.scenario, this.history)
+      : new Evaluations(this.scenario, this.history, objectiveWeights)
     const limits = { ...this.scenario, trials: read.count('trials', this.scenario.trials) }
     this.#criteria = new StopCriteria(limits, this.#study === null ? null : targetPath(this.#study.target))
     const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario

@@ -13,27 +13,32 @@ export function modelFacadeParts<C extends Configuration>(
   options: ModelOptions = modelOptions(read),
 ): FacadeParts {
   const { space, objectives, instances, maxBudget, deterministic, trials } = scenario
+  const objectiveWeights = weightsOf(objectives.length, read)
   const proposer = new ModelProposer(space, random.split('proposer'), {
     initial,
     objectives: objectives.length,
     trials: trials / (instances?.length ?? 1),
     ...options,
-    ...multiObjective(objectives.length, read),
+    ...multiObjective(objectives.length, objectiveWeights, read),
   })
   const seed = deterministic ? 0 : random.split('trial seed').integer(2 ** 31)
   return {
     description: `Bayesian optimization, ${proposer.description}`,
     intensifier: new FullEvaluation(observed(proposer), { instances, seed, budget: maxBudget }),
+    objectiveWeights,
     background: proposer,
   }
 }
 
-function multiObjective(objectives: number, read: OptionsReader): { readonly multiObjective?: MultiObjectiveChoice } {
+function multiObjective(
+  objectives: number,
+  weights: readonly number[] | undefined,
+  read: OptionsReader,
+): { readonly multiObjective?: MultiObjectiveChoice } {
   const choice = read.value('multiObjective')
-  const weights = objectiveWeights(objectives, read)
+  if (weights !== undefined && choice !== 'mean') throw read.fault('objectiveWeights', 'no weights unless multiObjective is "mean"')
   switch (choice) {
     case undefined:
-      if (weights !== undefined) throw read.fault('objectiveWeights', 'no weights unless multiObjective is "mean"')
       return {}
     case 'hypervolume':
       if (objectives !== 2) throw read.fault('multiObjective', `"parego" or "mean" for ${objectives} objective(s)`)
@@ -47,7 +52,7 @@ function multiObjective(objectives: number, read: OptionsReader): { readonly mul
   }
 }
 
-function objectiveWeights(objectives: number, read: OptionsReader): readonly number[] | undefined {
+function weightsOf(objectives: number, read: OptionsReader): readonly number[] | undefined {
   const given = read.value('objectiveWeights')
   if (given === undefined) return undefined
   const isFit =

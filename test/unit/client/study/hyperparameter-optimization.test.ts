@@ -80,6 +80,18 @@ describe('with ask and tell', () => {
   })
 })
 
+test('with a weighted mean, the incumbent is the one of the front that the weights ask for', () => {
+  const of = (objectiveWeights: readonly number[]): unknown => {
+    const scenario = defineScenario({ space, objectives: ['f', 'g'], trials: 30 })
+    const optimizer = new HyperparameterOptimization(scenario, null, { multiObjective: 'mean', objectiveWeights })
+    for (const [at, info] of optimizer.ask(5).entries()) optimizer.tell(info, { cost: [at, (4 - at) ** 2] })
+    return optimizer.incumbentCost
+  }
+  expect(of([100, 1])).toEqual([0, 16])
+  expect(of([1, 1])).toEqual([2, 4])
+  expect(of([1, 100])).toEqual([4, 0])
+})
+
 test('keeps every worker of a runner busy, and ends when a finite space is used up', async () => {
   const clock = new VirtualClock()
   const finite = defineSpace({ a: integer(1, 4), b: categorical(['x', 'y', 'z']) })
