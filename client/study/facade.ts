@@ -7,11 +7,11 @@ import { type Clock, steadyClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
 import type { Callback } from './callback.ts'
+import { composeIncumbents } from './compose-incumbents.ts'
 import { composeIntensifier } from './compose-intensifier.ts'
 import { CostCap, type InFlight } from './cost/cost-cap.ts'
 import { RunCost } from './cost/run-cost.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
-import { Evaluations } from './evaluations.ts'
 import type { FacadeOptions, OptimizeOptions } from './facade-options.ts'
 import type { FacadeContext, FacadeParts } from './facade-parts.ts'
 import type { ToleratedFailures } from './failed-share.ts'
@@ -20,7 +20,6 @@ import { type KnownTrials, knownTrials } from './known-trials.ts'
 import type { ObservedOptimizer } from './observed-optimizer.ts'
 import { ObservedSource } from './observed-source.ts'
 import { OptionsReader } from './options-reader.ts'
-import { RaceIncumbents } from './race-incumbents.ts'
 import { resolveData } from './resolve-data.ts'
 import { RunCallbacks } from './run-callbacks.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -87,13 +86,10 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })
     this.history = new RunHistory({ objectives: this.scenario.objectives })
     const own = parts(this.#context(read, new Random(seed)))
-    const { description, incumbents = 'complete', objectiveWeights, background = null } = own
+    const { description, background = null } = own
     this.description = description
     this.#intensifier = composeIntensifier(own, this.scenario, this.history)
-    const isRace = incumbents === 'race' && this.scenario.objectives.length === 1
-    this.#evaluations = isRace
-      ? new RaceIncumbents(this.scenario, this.history)
-      : new Evaluations(this.scenario, this.history, objectiveWeights)
+    this.#evaluations = composeIncumbents(own, this.scenario, this.history)
     const limits = { ...this.scenario, trials: read.count('trials', this.scenario.trials) }
     this.#criteria = new StopCriteria(limits, this.#study === null ? null : targetPath(this.#study.target))
     const { maxCostUsd, prices, trialTimeLimitMs } = this.scenario

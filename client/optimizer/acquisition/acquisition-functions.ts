@@ -6,7 +6,7 @@ const improvement: LogImprovement = { log: 0, probability: 0, density: 0 }
 /** Standard deviations below the mean: about 97.5 % of the costs lie above. */
 const CONFIDENCE = 1.96
 
-/** Ament et al., "Unexpected Improvements to Expected Improvement for Bayesian Optimization", 2023. */
+/** Ament et al., "Unexpected Improvements to Expected Improvement for Bayesian Optimization", 2023, section 4.1. */
 const logExpectedImprovement: AcquisitionFunction = {
   name: 'log expected improvement',
   evaluate(mean, deviation, best, result) {
