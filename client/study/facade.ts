@@ -6,7 +6,7 @@ import type { Intensifier } from '../intensifier/intensifier.ts'
 import { type Clock, steadyClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
-import type { Callback } from './callback.ts'
+import { checkCallbacks } from './check-callbacks.ts'
 import { composeIncumbents } from './compose-incumbents.ts'
 import { composeIntensifier } from './compose-intensifier.ts'
 import { CostCap, type InFlight } from './cost/cost-cap.ts'
@@ -80,7 +80,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#study = 'scenario' in scenario ? scenario : null
     this.scenario = 'scenario' in scenario ? scenario.scenario : scenario
     this.#runner = runner
-    this.#callbacks = new RunCallbacks(read.list('callbacks') as readonly Callback<C>[])
+    this.#callbacks = new RunCallbacks(checkCallbacks<C>(where, read.list('callbacks')))
     this.#clock = options.clock ?? steadyClock
     this.#graceMs = read.integer('graceMs', 2_000, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const seed = read.integer('seed', this.scenario.seed, { min: 0, max: 2 ** 32 - 1 })

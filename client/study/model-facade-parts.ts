@@ -41,9 +41,11 @@ function multiObjective(
     case undefined:
       return {}
     case 'hypervolume':
-      if (objectives !== 2) throw read.fault('multiObjective', `"parego" or "mean" for ${objectives} objective(s)`)
+      if (objectives !== 2)
+        throw read.fault('multiObjective', objectives === 1 ? 'none for one objective' : `"parego" or "mean" for ${objectives} objectives`)
       return { multiObjective: { kind: choice } }
     case 'parego':
+      if (objectives === 1) throw read.fault('multiObjective', 'none for one objective')
       return { multiObjective: { kind: choice } }
     case 'mean':
       return { multiObjective: { kind: choice, weights } }

@@ -71,3 +71,19 @@ test.each(POINTS.filter((point) => point !== 'onEnd'))('false at %s stops the ru
   expect(optimizer.stopReason).toMatchObject({ kind: 'callback', point, sentence: `a callback answered false at ${point}` })
   expect(runner.submitted.length).toBeLessThan(3)
 })
+
+test('a point that is misspelt, or is no function, is refused; a class of one’s own may have more', () => {
+  const of = (callback: object) => () => new RandomSearch(scenario, null, { callbacks: [callback] })
+  expect(of({ onTelEnd: () => false })).toThrow('RandomSearch: callbacks[0].onTelEnd: there is no such point; did you mean "onTellEnd"?')
+  expect(of({ onTellEnd: true })).toThrow('RandomSearch: callbacks[0].onTellEnd: expected a function, got true (boolean)')
+  class Counting implements Callback {
+    count = 0
+    onTellEnd(): void {
+      this.count++
+    }
+  }
+  const counting = new Counting()
+  const optimizer = of(counting)()
+  optimizer.tell({ configuration: { x: 1 } }, { cost: 1 })
+  expect(counting.count).toBe(1)
+})

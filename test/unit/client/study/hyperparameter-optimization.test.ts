@@ -92,6 +92,18 @@ test('with a weighted mean, the incumbent is the one of the front that the weigh
   expect(of([1, 100])).toEqual([4, 0])
 })
 
+test.each([
+  [1, { multiObjective: 'hypervolume' }, 'multiObjective: expected none for one objective, got "hypervolume"'],
+  [1, { multiObjective: 'parego' }, 'multiObjective: expected none for one objective, got "parego"'],
+  [3, { multiObjective: 'hypervolume' }, 'multiObjective: expected "parego" or "mean" for 3 objectives'],
+  [2, { objectiveWeights: [1, 2] }, 'objectiveWeights: expected no weights unless multiObjective is "mean"'],
+  [2, { multiObjective: 'parego', objectiveWeights: [1, 2] }, 'objectiveWeights: expected no weights unless multiObjective is "mean"'],
+  [2, { multiObjective: 'mean', objectiveWeights: [1, 0] }, 'objectiveWeights: expected 2 numbers above 0'],
+] as const)('%d objectives with %o are refused', (count, options, message) => {
+  const scenario = defineScenario({ space, objectives: ['f', 'g', 'h'].slice(0, count) })
+  expect(() => new HyperparameterOptimization(scenario, null, options)).toThrow(message)
+})
+
 test('keeps every worker of a runner busy, and ends when a finite space is used up', async () => {
   const clock = new VirtualClock()
   const finite = defineSpace({ a: integer(1, 4), b: categorical(['x', 'y', 'z']) })
