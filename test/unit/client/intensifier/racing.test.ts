@@ -48,6 +48,15 @@ test('a challenger that loses its first comparison costs one trial, on a pair of
   for (const { instance } of ofLosers) expect(pairs).toContain(instance)
 })
 
+test('challengers begin on different instances: none decides alone who is out', () => {
+  const run = race(60)
+  const trials = runAll(run, (info) => xOf(info))
+  for (const instance of INSTANCES) {
+    const begun = trials.filter((info) => xOf(info) > 20 && info.instance === instance)
+    expect(begun.length).toBeGreaterThan(3)
+  }
+})
+
 test('the incumbent is run on one more pair as challengers come, on as many as the square root of the trials', () => {
   const run = race(1_000, { deterministic: false })
   const trials = runAll(run, (info) => xOf(info), 200)
