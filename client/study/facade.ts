@@ -61,7 +61,8 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly #criteria: StopCriteria
   readonly #cost: RunCost | null
   readonly #cap: CostCap | null
-  readonly #asked = new WeakSet<TrialInfo>()
+  /** Asked for, and not told. */
+  readonly #open = new WeakSet<TrialInfo>()
   readonly #recorder: RunRecorder
   #statistics: RunStatistics
   #stopReason: StopReason | null = null
@@ -212,7 +213,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
 
   #next(n: number): readonly TrialInfo[] {
     const infos = this.#intensifier.next(n)
-    for (const info of infos) this.#asked.add(info)
+    for (const info of infos) this.#open.add(info)
     return infos
   }
 
@@ -239,7 +240,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       optimizer: {
         ask: (n) => this.ask(n),
         tell: (info, value) => this.#take(info, value),
-        hasAsked: (info) => this.#asked.has(info),
+        isOpen: (info) => this.#open.has(info),
         submitted: (info) => this.#callbacks.call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
         trialsLeft: (trials) => Math.min(this.#criteria.trialsLeft(trials), this.#cap?.trialsLeft(inFlight()) ?? Number.POSITIVE_INFINITY),
         mustStop: (elapsedMs) =>
@@ -266,11 +267,9 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       earlierMs: earlier.usedMs,
     })
     // On a clock that is not the real one, what happens in real time has no place.
-    if (this.#clock !== steadyClock) return loop.run()
-    return this.#recorder.inBackground(
-      () => loop.wake(),
-      () => loop.run(),
-    )
+    const work = (): Promise<StopCause> => loop.run().finally(() => this.#recorder.leave(loop.left))
+    if (this.#clock !== steadyClock) return work()
+    return this.#recorder.inBackground(() => loop.wake(), work)
   }
 
   #take(info: TrialInfo, value: TrialValue): void {
@@ -291,6 +290,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
 
   /** Without counting as a trial of this run. */
   #know(info: TrialInfo, value: TrialValue): EvaluatedConfiguration<C> | null {
+    this.#open.delete(info)
     this.history.add(info, value)
     this.#intensifier.told(info, value)
     return this.#evaluations.told(info, value)

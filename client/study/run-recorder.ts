@@ -4,7 +4,7 @@ import type { BackgroundWork } from './background-work.ts'
 import { type PendingTrial, type ReplayedOptimizer, replay } from './replay.ts'
 import { type StopCause, stopReason } from './stop-reason.ts'
 
-/** What earlier sessions of a run have left. */
+/** What earlier sessions of a run have left, or an earlier run of the same optimizer. */
 export interface EarlierSessions {
   readonly isResumed: boolean
   /** How long they have worked, ms. */
@@ -43,6 +43,11 @@ export class RunRecorder {
     const pending = replay(this.#journal, optimizer, this.#background)
     this.#delivered = this.#background?.deliveries.length ?? 0
     this.#earlier = { isResumed: this.#journal.before.sessions > 0, usedMs: this.usedMs, pending }
+  }
+
+  /** The next run goes on with these. */
+  leave(pending: readonly PendingTrial[]): void {
+    this.#earlier = { ...NONE, pending }
   }
 
   /** Once: the run that comes first goes on with it. */

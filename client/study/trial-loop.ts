@@ -8,13 +8,14 @@ import type { PendingTrial } from './replay.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import type { StopCause } from './stop-reason.ts'
 import { StudyError } from './study-error.ts'
+import { WakeUp } from './wake-up.ts'
 
 /** What the loop asks of the optimizer that it drives. */
 interface LoopOptimizer {
   ask(n: number): readonly TrialInfo[]
   tell(info: TrialInfo, value: TrialValue): void
-  /** Whether this very trial was asked for, in this run or before. */
-  hasAsked(info: TrialInfo): boolean
+  /** Whether this very trial was asked for, in this run or before, and has no result. */
+  isOpen(info: TrialInfo): boolean
   submitted(info: TrialInfo): void
   /** How many more trials may be begun while `inFlight` are on their way. */
   trialsLeft(inFlight: number): number
@@ -62,6 +63,7 @@ export class TrialLoop {
   readonly #deadline: number | null
   /** Submitted by this loop and not answered. */
   readonly #inFlight = new Set<TrialInfo>()
+  readonly #left: PendingTrial[] = []
   /** Results that were taken from the runner and not told yet. */
   #arrived: (readonly [TrialInfo, TrialValue])[] = []
   /** Results that were told since everybody else had their turn. */
@@ -70,19 +72,24 @@ export class TrialLoop {
   #failure: StopCause | null = null
   #isEnding = false
   #isWaiting = false
-  #isWoken = false
-  #wake: () => void = () => {}
+  readonly #wakeUp: WakeUp
 
   constructor(options: TrialLoopOptions) {
     this.#options = options
+    this.#wakeUp = new WakeUp(options.clock)
     this.#startedAt = options.clock.now() - options.earlierMs
     this.#deadline = options.runTimeLimitMs === null ? null : this.#startedAt + options.runTimeLimitMs
+  }
+
+  /** Once the run has ended: the trials that it has cut, for the run that goes on with it. */
+  get left(): readonly PendingTrial[] {
+    return this.#left
   }
 
   /** Until the run has ended; never throws for what went wrong on the way: the cause says it. */
   async run(): Promise<StopCause> {
     const { runner, signal } = this.#options
-    const wake = (): void => this.#wakeUp()
+    const wake = (): void => this.wake()
     signal?.addEventListener('abort', wake, { once: true })
     try {
       if (this.#deadline !== null) runner.setDeadline?.(this.#deadline)
@@ -101,14 +108,14 @@ export class TrialLoop {
 
   /** Something may have changed: looks again. */
   wake(): void {
-    this.#wakeUp()
+    this.#wakeUp.call()
   }
 
   async #untilStopped(): Promise<StopCause> {
     const { optimizer } = this.#options
     this.#takeUp()
     for (;;) {
-      this.#isWoken = false
+      this.#wakeUp.reset()
       optimizer.iteration('start')
       this.#told += this.#collect(MOST_AT_ONCE - this.#told)
       const cause = this.#stopCause()
@@ -140,13 +147,14 @@ export class TrialLoop {
     for (const [info, value] of results) {
       if (!this.#inFlight.delete(info)) {
         // Left over from an earlier run. Of this optimizer's trials those with a cost count; the others were ended with that run.
-        if (!optimizer.hasAsked(info)) continue
+        if (!optimizer.isOpen(info)) continue
         statistics.late(value)
         if (hasCost(value.status)) optimizer.tell(info, value)
         continue
       }
       if (this.#wasCut(info, value)) {
         statistics.cancelled(info, value, clock.now())
+        this.#left.push(unsent(info))
         continue
       }
       statistics.finished(info, value)
@@ -185,9 +193,7 @@ export class TrialLoop {
 
   /** Lets everybody else do what is due. */
   async #turn(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#options.clock.after(0, resolve)
-    await promise
+    await new Promise<void>((resolve) => this.#options.clock.after(0, resolve))
     this.#told = 0
   }
 
@@ -199,9 +205,12 @@ export class TrialLoop {
       statistics.earlier(info, value)
       optimizer.tell(info, value)
     }
-    if (this.#stopCause() !== null) return
-    for (const { info, sent, value } of pending) {
-      if (value !== null) continue
+    const open = pending.filter(({ value }) => value === null)
+    if (this.#stopCause() !== null) {
+      this.#left.push(...open)
+      return
+    }
+    for (const { info, sent } of open) {
       const again = sent === null || runner.resumeTrial === undefined ? null : sent
       this.#submit(info, (data) => (again === null ? runner.submitTrial(info, data) : runner.resumeTrial?.(info, again, data)))
     }
@@ -221,6 +230,7 @@ export class TrialLoop {
         (error: unknown) => {
           if (!this.#inFlight.delete(info)) return
           statistics.refused(info)
+          this.#left.push(unsent(info))
           throw error
         },
       )
@@ -229,21 +239,14 @@ export class TrialLoop {
       })
       .finally(() => {
         this.#unaccepted--
-        this.#wakeUp()
+        this.wake()
       })
   }
 
   /** Until a result can be taken, a submission is settled, the run is interrupted, or the time is over. */
   async #change(atMostMs: number): Promise<void> {
-    if (this.#isWoken) return
-    const { runner, clock } = this.#options
-    const woken = new Promise<void>((resolve) => {
-      this.#wake = resolve
-    })
-    if (!this.#isWaiting && this.#inFlight.size > this.#unaccepted) this.#wait(runner)
-    const cancelTimer = clock.after(atMostMs, this.#wake)
-    await woken
-    cancelTimer()
+    if (!this.#isWaiting && this.#inFlight.size > this.#unaccepted) this.#wait(this.#options.runner)
+    await this.#wakeUp.sleep(atMostMs)
   }
 
   #wait(runner: Runner): void {
@@ -260,13 +263,8 @@ export class TrialLoop {
       })
       .finally(() => {
         this.#isWaiting = false
-        this.#wakeUp()
+        this.wake()
       })
-  }
-
-  #wakeUp(): void {
-    this.#isWoken = true
-    this.#wake()
   }
 
   /** Interrupted: lets finish what is about to. Then ends what is in flight, and takes in the last results. */
@@ -280,6 +278,8 @@ export class TrialLoop {
       runner.cancel?.(`the run ended: ${cause.kind}`)
       const isCut = runner.cancel !== undefined || (cause.kind === 'run-time' && runner.setDeadline !== undefined)
       await this.#drain(isCut ? CANCEL_ALLOWANCE_MS : 0)
+      // Where nothing ends them, they go on: their results are taken in by whoever uses the runner next.
+      if (isCut) this.#left.push(...[...this.#inFlight].map(unsent))
     }
     statistics.abandon(clock.now())
     this.#inFlight.clear()
@@ -288,7 +288,7 @@ export class TrialLoop {
   async #drain(atMostMs: number): Promise<void> {
     const until = this.#options.clock.now() + atMostMs
     for (;;) {
-      this.#isWoken = false
+      this.#wakeUp.reset()
       this.#collect(Number.POSITIVE_INFINITY)
       const left = until - this.#options.clock.now()
       if (this.#inFlight.size === 0 || left <= 0) return
@@ -296,3 +296,5 @@ export class TrialLoop {
     }
   }
 }
+
+const unsent = (info: TrialInfo): PendingTrial => ({ info, sent: null, value: null })

@@ -302,6 +302,21 @@ describe('an interrupted run', () => {
     expect(optimizer.history.length).toBe(20)
     expect(new Set(runner.submitted.map(({ configuration }) => configuration.x)).size).toBe(runner.submitted.length)
   })
+
+  test('what was cut is run again when it goes on, before anything else', async () => {
+    const { clock, runner, optimizer } = setUp({ options: { graceMs: 0 } })
+    const controller = new AbortController()
+    const done = optimizer.optimize({ signal: controller.signal })
+    await clock.advance(150)
+    controller.abort()
+    await clock.runUntil(done)
+    expect(optimizer.history.length).toBe(4)
+    await clock.runUntil(optimizer.optimize({ signal: AbortSignal.abort() }))
+    await clock.runUntil(optimizer.optimize())
+    expect(runner.submitted.slice(8, 12)).toEqual(runner.submitted.slice(4, 8))
+    expect(new Set(runner.submitted).size).toBe(20)
+    expect(new Set([...optimizer.history].map(({ info }) => info.configuration.x)).size).toBe(20)
+  })
 })
 
 describe('a runner that cannot cancel', () => {
