@@ -20,19 +20,28 @@ const anyStep = fc.oneof(
 )
 
 const models = [
-  ['auto', 1],
-  ['auto', 2],
-  ['auto', 3],
-  ['forest', 1],
-  ['forest', 2],
+  ['auto', 1, null],
+  ['auto', 2, null],
+  ['auto', 3, null],
+  ['forest', 1, null],
+  ['forest', 2, null],
+  ['auto', 1, { min: 1, max: 9 }],
+  ['auto', 2, { min: 1, max: 9 }],
+  ['forest', 1, { min: 1, max: 9 }],
 ] as const
 
 test.each(models)(
-  '%s, %d objective(s): any space, results, statuses and orders give legal configurations, each once',
-  (model, objectives) => {
+  '%s, %d objective(s), budgets %o: any space, results, statuses and orders give legal configurations, each once',
+  (model, objectives, budgets) => {
     fc.assert(
       fc.property(anySpace, fc.array(anyStep, { minLength: 5, maxLength: 25 }), fc.nat(), ({ space }, steps, seed) => {
-        const proposer = new ModelProposer(space, new Random(seed), { model, objectives, trials: 16 })
+        const proposer = new ModelProposer(space, new Random(seed), {
+          model,
+          objectives,
+          trials: 16,
+          mixedConditions: budgets !== null,
+          budgets,
+        })
         const strangers = new Random(seed + 1)
         const pending: Configuration[] = []
         const told: Configuration[] = []
@@ -56,7 +65,7 @@ test.each(models)(
           told.push(configuration)
           seen.add(configurationKey(configuration))
           proposer.told(
-            { configuration },
+            { configuration, budget: budgets === null ? null : 3 ** (step.pick % 3) },
             ended(objectives === 1 ? step.cost : [step.cost, -step.cost, 1].slice(0, objectives), step.status),
           )
         }
