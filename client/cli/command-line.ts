@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { OPTIMIZER_NAMES } from '../study/optimizer-name.ts'
 import { addDeployCommands } from './deploy-commands.ts'
 import { EXIT_CODE, type ExitCode } from './exit-code.ts'
-import { dollars, factor, nonNegativeInteger, positiveInteger } from './option-values.ts'
+import { dollars, factor, listed, nonNegativeInteger, positiveInteger } from './option-values.ts'
 import { packageManifest } from './package-manifest.ts'
 import type { RunSettings } from './run-settings.ts'
 import { addRunsCommands } from './runs-commands.ts'
@@ -40,7 +40,7 @@ export async function commandLine(args: readonly string[], surroundings: Surroun
         "what decides which trials are run (default: the study's own, or what fits its budgets and instances)",
       ).choices(OPTIMIZER_NAMES),
     )
-    .option('--warm-start <runs...>', 'earlier runs of this directory, whose trials are known from the beginning')
+    .option('--warm-start <run>', 'an earlier run of this directory, whose trials are known from the beginning; may be given again', listed)
     .option('--json', 'one JSON object a line on stdout: start, trial, incumbent, end', false)
     .action(async (study: string, options: RunSettings, command: Command) => {
       if (options.on === 'local' && (options.stack ?? options.region) !== undefined) {

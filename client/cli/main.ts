@@ -4,6 +4,13 @@ import { createInterface } from 'node:readline'
 import { steadyClock } from '../runner/clock.ts'
 import { commandLine } from './command-line.ts'
 import { EXIT_CODE } from './exit-code.ts'
+import { tooOldNode } from './node-version.ts'
+
+const tooOld = tooOldNode(process.versions.node)
+if (tooOld !== null) {
+  process.stderr.write(`${tooOld}\n`)
+  process.exit(EXIT_CODE.wrongUse)
+}
 
 for (const stream of [process.stdout, process.stderr]) {
   // Whoever read the output has gone (`| head`): there is nobody left to run for.

@@ -30,3 +30,8 @@ export function dollars(text: string): number {
   if (!isFit) throw new InvalidArgumentError('expected a number of US dollars above 0.')
   return value
 }
+
+/** Of an option that may be given more than once. */
+export function listed(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}

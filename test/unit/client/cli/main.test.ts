@@ -101,11 +101,11 @@ describe('trialfan run', () => {
         .map((line) => JSON.parse(line) as Record<string, unknown>)
     const first = events((await run('run', 'parabola.ts', '--json', '--trials', '4', '--seed', '5')).stdout)
     const id = String(first[0]?.run)
-    const { code, stdout, stderr } = await run('run', 'parabola.ts', '--trials', '2', '--seed', '6', '--warm-start', id)
+    const { code, stdout, stderr } = await run('run', '--trials', '2', '--seed', '6', '--warm-start', id, 'parabola.ts')
     expect(code).toBe(0)
     expect(stderr).toContain('warm start: 4 trials of earlier runs are known')
     expect(stdout).toContain('default configuration 17')
-    const none = await run('run', 'parabola.ts', '--warm-start', 'no-such-run')
+    const none = await run('run', '--warm-start', id, '--warm-start', 'no-such-run', 'parabola.ts')
     expect(none).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('there is no run no-such-run') })
   })
 
