@@ -62,7 +62,6 @@ export function chooseSuggester<C extends Configuration>(features: FeatureSpace<
   const words = [
     description,
     ...(options.objectives === 1 ? [options.mixedConditions ? SCALE_BY_SPREAD : LIKELIEST_SCALE] : []),
-    ...(options.budgets === null ? [] : ['over all budgets, for the greatest']),
     ...(acquisition === 'log-ei' ? [] : [`acquisition ${acquisition}`]),
     ...(Object.keys(priors).length === 0 ? [] : [`priors of ${Object.keys(priors).join(', ')}`]),
     ...(randomShare === 0 ? [] : [`${Number((100 * randomShare).toPrecision(3))} % random`]),
@@ -95,8 +94,8 @@ function modelFor<C extends Configuration>(features: FeatureSpace<C>, options: S
       suggester: forest,
     }
   return {
-    description: `Gaussian process for ${parameters}${several}; a ${forestName} beyond ${MOST_CONFIGURATIONS} configurations`,
-    suggester: new SequenceSuggester(gaussian(features, options), forest, MOST_CONFIGURATIONS),
+    description: `Gaussian process${options.budgets === null ? '' : ' over all budgets'} for ${parameters}${several}; a ${forestName} beyond ${MOST_CONFIGURATIONS} configurations`,
+    suggester: new SequenceSuggester(gaussian(features, options), forest, MOST_CONFIGURATIONS, dimensions),
   }
 }
 

@@ -12,8 +12,8 @@ export interface MultiFidelityOptions<C extends Configuration = Configuration> e
 
 /**
  * Hyperband with configurations from a model (SMAC: `MultiFidelityFacade`; BOHB: Falkner, Klein and Hutter, "BOHB: Robust and Efficient
- * Hyperparameter Optimization at Scale", 2018, section 3). Theirs learns from one budget at a time; this one over configurations and budgets
- * (`ComparableObservations`), for the costs at the greatest. The scenario says the least and the greatest budget.
+ * Hyperparameter Optimization at Scale", 2018, section 3). Theirs learns from one budget at a time; the Gaussian process here over
+ * configurations and budgets (`ComparableObservations`), for the costs at the greatest. The scenario says the least and the greatest budget.
  *
  * @example
  * const optimizer = new MultiFidelity(study, runner)

@@ -5,6 +5,7 @@ import type { KernelState } from '../gp/kernel-state.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { targetsAt } from '../model/model-targets.ts'
 import type { Observation } from '../model/observations.ts'
+import { oneBudget } from '../model/one-budget.ts'
 import type { Knowledge, Suggester } from '../model/suggester.ts'
 import type { TargetsOf } from '../model/targets-of.ts'
 import type { PendingStrategy } from '../pending/pending-strategy.ts'
@@ -15,7 +16,6 @@ import type { CostForest } from './cost-forest.ts'
 import { fitInstances } from './fit-instances.ts'
 import { forestCategories, forestInput } from './forest-input.ts'
 import { ForestWeights, type PointWeight } from './forest-weights.ts'
-import { levelBudgets } from './level-budgets.ts'
 import { RegressionForest } from './regression-forest.ts'
 
 const POOL = 1_000
@@ -68,9 +68,10 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
 
   suggest({ version, observations, pending }: Knowledge, n: number, random: Random): C[] {
     if (this.#forest === null || this.#version !== version || !this.#targets.isFixed) {
-      this.#forest = this.#fit(observations, random)
-      const own = this.#weightFits.of(observations, random)
-      const believed = priorWeight(this.#choice, observations.length).map(
+      const learnt = oneBudget(observations, this.#features.dimensions)
+      this.#forest = this.#fit(learnt, random)
+      const own = this.#weightFits.of(learnt, random)
+      const believed = priorWeight(this.#choice, learnt.length).map(
         (weight): PointWeight =>
           (_, point) =>
             weight.value(point),
@@ -118,28 +119,18 @@ export class ForestSuggester<C extends Configuration> implements Suggester<C> {
       return learnt.forest
     }
     const costs = this.#targets.of(observations, random)
-    const targets = levelBudgets(observations, targetsAt(costs, this.#targets.powerFor(costs)).values)
+    const targets = targetsAt(costs, this.#targets.powerFor(costs)).values
     const rows = observations.map((_, row) => row)
     const chosen = rows.length > MOST_ROWS ? random.shuffle(rows).slice(0, MOST_ROWS) : rows
-    const input = (row: number): Float64Array => {
-      const { point, fidelity } = observations[row] as Observation
-      return forestInput(point, this.#categories, fidelity)
-    }
+    const point = (row: number): Float64Array => (observations[row] as Observation).point
     const forest = RegressionForest.fit(
-      chosen.map(input),
+      chosen.map((row) => forestInput(point(row), this.#categories)),
       Float64Array.from(chosen, (row) => targets[row] as number),
       this.#categories,
       random,
     )
-    this.#lead(observations, this.#features.hasFidelity ? this.#atGreatestBudget(forest, observations) : targets)
+    this.#lead(observations, targets)
     return forest
-  }
-
-  #atGreatestBudget(forest: CostForest, observations: readonly Observation[]): Float64Array {
-    return Float64Array.from(observations, ({ point }) => {
-      forest.predict(forestInput(point, this.#categories), this.#prediction)
-      return this.#prediction.mean
-    })
   }
 
   /** `costs`: by observation. */

@@ -39,7 +39,7 @@ export class ForestWeights {
   }
 
   #means(observations: readonly Observation[], values: Float64Array, random: Random): (input: Float64Array) => number {
-    const inputs = observations.map(({ point, fidelity }) => forestInput(point, this.#categories, fidelity))
+    const inputs = observations.map(({ point }) => forestInput(point, this.#categories))
     const forest = RegressionForest.fit(inputs, values, this.#categories, random)
     const prediction = { mean: 0, variance: 0 }
     return (input) => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ModelProposer } from '../../../../client/optimizer/index.ts'
 import { defineSpace, float, Random } from '../../../../client/space/index.ts'
 import { ended } from './ended.ts'
@@ -28,18 +28,10 @@ function proposedAfter(model: 'gaussian-process' | 'forest', ...told: readonly T
   return proposer.propose(3).map(({ x }) => x)
 }
 
-describe.each(['gaussian-process', 'forest'] as const)('%s', (model) => {
-  test('results at a small budget tell where to look at the greatest', () => {
-    const small = { budget: 1, trials: 40, between: [0, 1], best: 0.8 } as const
-    const few = { budget: 27, trials: 3, between: [0, 0.3], best: 0.8 } as const
-    for (const x of proposedAfter(model, small, few)) expect(Math.abs(x - 0.8)).toBeLessThan(0.25)
-  })
-
-  test('a small budget that misleads no longer does once the greatest one says otherwise', () => {
-    const small = { budget: 1, trials: 30, between: [0, 1], best: 0.1 } as const
-    const great = { budget: 27, trials: 25, between: [0, 1], best: 0.8 } as const
-    for (const x of proposedAfter(model, small, great)) expect(Math.abs(x - 0.8)).toBeLessThan(0.2)
-  })
+test('results at a small budget tell where to look at the greatest', () => {
+  const small = { budget: 1, trials: 40, between: [0, 1], best: 0.8 } as const
+  const few = { budget: 27, trials: 3, between: [0, 0.3], best: 0.8 } as const
+  for (const x of proposedAfter('gaussian-process', small, few)) expect(Math.abs(x - 0.8)).toBeLessThan(0.2)
 })
 
 test('how high costs are at a small budget is not taken for how good the configurations are', () => {
@@ -47,4 +39,19 @@ test('how high costs are at a small budget is not taken for how good the configu
   const small = { budget: 1, trials: 30, between: [0.4, 1], best: 0.8 } as const
   const great = { budget: 27, trials: 15, between: [0, 0.4], best: 0.8 } as const
   for (const x of proposedAfter('gaussian-process', small, great)) expect(x).toBeGreaterThan(0.5)
+})
+
+test.each(['gaussian-process', 'forest'] as const)(
+  '%s: a small budget that misleads no longer does once the greatest says otherwise',
+  (model) => {
+    const small = { budget: 1, trials: 30, between: [0, 1], best: 0.1 } as const
+    const great = { budget: 27, trials: 25, between: [0, 1], best: 0.8 } as const
+    for (const x of proposedAfter(model, small, great)) expect(Math.abs(x - 0.8)).toBeLessThan(0.2)
+  },
+)
+
+test('a forest learns from a small budget while a greater one has no more results than there are parameters', () => {
+  const small = { budget: 1, trials: 40, between: [0, 1], best: 0.8 } as const
+  const few = { budget: 27, trials: 2, between: [0, 0.3], best: 0.1 } as const
+  for (const x of proposedAfter('forest', small, few)) expect(Math.abs(x - 0.8)).toBeLessThan(0.25)
 })
