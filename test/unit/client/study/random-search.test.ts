@@ -31,6 +31,15 @@ function setUp({ scenario = {}, runner: runnerOptions = {}, options = {} }: Sett
   return { clock, runner, optimizer }
 }
 
+/** Runs it, and interrupts the run after so many ms. */
+async function interrupted(optimizer: RandomSearch, clock: VirtualClock, afterMs: number): Promise<void> {
+  const controller = new AbortController()
+  const done = optimizer.optimize({ signal: controller.signal })
+  await clock.advance(afterMs)
+  controller.abort()
+  await clock.runUntil(done)
+}
+
 describe('a run', () => {
   test('runs as many trials as the scenario says and gives the best configuration', async () => {
     const { clock, runner, optimizer } = setUp()
@@ -273,11 +282,7 @@ describe('an interrupted run', () => {
   test('lets finish what is about to, cancels the rest, and keeps what was found', async () => {
     const course = (info: TrialInfo): TrialCourse => ({ value: { cost: 1 }, afterMs: info.configuration.x === 4 ? 60_000 : 300 })
     const { clock, runner, optimizer } = setUp({ scenario: { trials: 1_000 }, runner: { course } })
-    const controller = new AbortController()
-    const done = optimizer.optimize({ signal: controller.signal })
-    await clock.advance(400)
-    controller.abort()
-    await clock.runUntil(done)
+    await interrupted(optimizer, clock, 400)
     expect(optimizer.stopReason).toMatchObject({ kind: 'interrupted', sentence: 'the run was interrupted' })
     expect(optimizer.summary.figures).toMatchObject({ finished: 6, cancelled: 1, elapsedMs: 2_400 })
     expect(runner.cancellations).toEqual(['the run ended: interrupted'])
@@ -292,11 +297,7 @@ describe('an interrupted run', () => {
 
   test('goes on when it is called again, up to the same number of trials', async () => {
     const { clock, runner, optimizer } = setUp()
-    const controller = new AbortController()
-    const done = optimizer.optimize({ signal: controller.signal })
-    await clock.advance(150)
-    controller.abort()
-    await clock.runUntil(done)
+    await interrupted(optimizer, clock, 150)
     expect(optimizer.history.length).toBe(8)
     await clock.runUntil(optimizer.optimize())
     expect(optimizer.history.length).toBe(20)
@@ -305,11 +306,7 @@ describe('an interrupted run', () => {
 
   test('what was cut is run again when it goes on, before anything else', async () => {
     const { clock, runner, optimizer } = setUp({ options: { graceMs: 0 } })
-    const controller = new AbortController()
-    const done = optimizer.optimize({ signal: controller.signal })
-    await clock.advance(150)
-    controller.abort()
-    await clock.runUntil(done)
+    await interrupted(optimizer, clock, 150)
     expect(optimizer.history.length).toBe(4)
     await clock.runUntil(optimizer.optimize({ signal: AbortSignal.abort() }))
     await clock.runUntil(optimizer.optimize())
