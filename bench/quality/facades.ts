@@ -16,6 +16,7 @@ type FacadeMaker = (scenario: Scenario, options: FacadeOptions) => Facade
 /** What `--facade` may name. */
 const FACADES: Readonly<Record<string, FacadeMaker>> = {
   HyperparameterOptimization: (scenario, options) => new HyperparameterOptimization(scenario, null, options),
+  Forest: (scenario, options) => new HyperparameterOptimization(scenario, null, { ...options, model: 'forest' }),
   BlackBox: (scenario, options) => new BlackBox(scenario, null, options),
   AlgorithmConfiguration: (scenario, options) => new AlgorithmConfiguration(scenario, null, options),
   ForestWithFeatures: (scenario, options) => new AlgorithmConfiguration(scenario, null, { ...options, model: 'forest' }),
