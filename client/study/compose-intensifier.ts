@@ -1,5 +1,4 @@
 import type { RunHistory } from '../history/index.ts'
-import type { Intensifier } from '../intensifier/intensifier.ts'
 import { StoppingIntensifier } from '../intensifier/stopping-intensifier.ts'
 import { CountedIntensifier } from './counted-intensifier.ts'
 import type { FacadeParts } from './facade-parts.ts'
@@ -10,7 +9,7 @@ export function composeIntensifier(
   { intensifier, background }: FacadeParts,
   { earlyStopping }: Pick<Scenario, 'earlyStopping'>,
   history: RunHistory,
-): Intensifier {
+): CountedIntensifier {
   const stopping = earlyStopping === null ? intensifier : new StoppingIntensifier(intensifier, earlyStopping, history)
-  return background === undefined ? stopping : new CountedIntensifier(stopping, background)
+  return new CountedIntensifier(stopping, background ?? null)
 }

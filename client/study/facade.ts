@@ -2,7 +2,6 @@ import type { Configuration, TrialInfo, TrialValue } from '../../contract/trial.
 import { RunHistory } from '../history/index.ts'
 import type { ToldTrial } from '../history/journal/told-trials.ts'
 import type { ConfigurationSource } from '../intensifier/configuration-source.ts'
-import type { Intensifier } from '../intensifier/intensifier.ts'
 import { type Clock, steadyClock } from '../runner/clock.ts'
 import type { Runner } from '../runner/runner.ts'
 import { Random } from '../space/index.ts'
@@ -11,10 +10,12 @@ import { composeIncumbents } from './compose-incumbents.ts'
 import { composeIntensifier } from './compose-intensifier.ts'
 import { CostCap, type InFlight } from './cost/cost-cap.ts'
 import { RunCost } from './cost/run-cost.ts'
+import type { CountedIntensifier } from './counted-intensifier.ts'
 import type { EvaluatedConfiguration } from './evaluated-configuration.ts'
 import type { FacadeOptions, OptimizeOptions } from './facade-options.ts'
 import type { FacadeContext, FacadeParts } from './facade-parts.ts'
 import type { ToleratedFailures } from './failed-share.ts'
+import { failureOf } from './failure-of.ts'
 import type { Incumbents } from './incumbents.ts'
 import { type KnownTrials, knownTrials } from './known-trials.ts'
 import type { ObservedOptimizer } from './observed-optimizer.ts'
@@ -56,13 +57,11 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   readonly #callbacks: RunCallbacks<C>
   readonly #clock: Clock
   readonly #graceMs: number
-  readonly #intensifier: Intensifier
+  readonly #intensifier: CountedIntensifier
   readonly #evaluations: Incumbents<C>
   readonly #criteria: StopCriteria
   readonly #cost: RunCost | null
   readonly #cap: CostCap | null
-  /** Asked for, and not told. */
-  readonly #open = new WeakSet<TrialInfo>()
   readonly #recorder: RunRecorder
   #statistics: RunStatistics
   #stopReason: StopReason | null = null
@@ -99,7 +98,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     this.#recorder = new RunRecorder(options.journal ?? null, background)
     this.#statistics = this.#newStatistics(this.#recorder.usedMs)
     this.#recorder.replay({
-      next: (n) => this.#next(n),
+      next: (n) => this.#intensifier.next(n),
       told: (info, value) => {
         this.#statistics.earlier(info, value)
         this.#learn(info, value)
@@ -149,7 +148,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
   ask(n = 1): readonly TrialInfo[] {
     if (!Number.isSafeInteger(n) || n < 1) throw StudyError.expected('ask', 'n', 'an integer of at least 1', n)
     this.#callbacks.call('onAskStart', (callback) => callback.onAskStart?.(this))
-    const infos = this.#next(n)
+    const infos = this.#intensifier.next(n)
     this.#recorder.asked(n, infos)
     for (const info of infos) this.#callbacks.call('onAskEnd', (callback) => callback.onAskEnd?.(this, info))
     return infos
@@ -211,12 +210,6 @@ export abstract class Facade<C extends Configuration = Configuration> implements
     return new RunStatistics(this.#clock.now(), { earlierMs, cost: this.#cost, maxCostUsd: this.scenario.maxCostUsd })
   }
 
-  #next(n: number): readonly TrialInfo[] {
-    const infos = this.#intensifier.next(n)
-    for (const info of infos) this.#open.add(info)
-    return infos
-  }
-
   /** Never throws for what went wrong on the way: the cause says it. */
   async #runWithData(runner: Runner, data: unknown, signal: AbortSignal | null): Promise<StopCause> {
     try {
@@ -224,7 +217,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       return await this.#run(runner, value, signal)
     } catch (error) {
       if (signal?.aborted === true && error === signal.reason) return { kind: 'interrupted' }
-      return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error), { cause: error }) }
+      return failureOf(error)
     }
   }
 
@@ -240,7 +233,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
       optimizer: {
         ask: (n) => this.ask(n),
         tell: (info, value) => this.#take(info, value),
-        isOpen: (info) => this.#open.has(info),
+        isOpen: (info) => this.#intensifier.isOpen(info),
         submitted: (info) => this.#callbacks.call('onTrialSubmitted', (callback) => callback.onTrialSubmitted?.(this, info)),
         trialsLeft: (trials) => Math.min(this.#criteria.trialsLeft(trials), this.#cap?.trialsLeft(inFlight()) ?? Number.POSITIVE_INFINITY),
         mustStop: (elapsedMs) =>
@@ -290,7 +283,6 @@ export abstract class Facade<C extends Configuration = Configuration> implements
 
   /** Without counting as a trial of this run. */
   #know(info: TrialInfo, value: TrialValue): EvaluatedConfiguration<C> | null {
-    this.#open.delete(info)
     this.history.add(info, value)
     this.#intensifier.told(info, value)
     return this.#evaluations.told(info, value)

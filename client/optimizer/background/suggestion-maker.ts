@@ -6,6 +6,7 @@ import { ComparableObservations } from '../model/comparable-observations.ts'
 import type { FeatureSpace } from '../model/feature-space.ts'
 import { Observations, type ObservationTable } from '../model/observations.ts'
 import type { Suggester } from '../model/suggester.ts'
+import { pointsOf } from '../model/trial-rows.ts'
 import type { SuggestionRequest } from './suggestion-request.ts'
 
 /** Answers requests one after the other: what each brings is added to what it knows. */
@@ -36,9 +37,7 @@ export class SuggestionMaker<C extends Configuration = Configuration> {
 
   answer({ version, n, random, news, pending }: SuggestionRequest): C[] {
     this.#observations.learn(news)
-    const waiting = Array.from({ length: pending.length / this.#dimensions }, (_, row) =>
-      pending.subarray(row * this.#dimensions, (row + 1) * this.#dimensions),
-    )
-    return this.#suggester.suggest({ version, observations: this.#observations.all, pending: waiting }, n, Random.restore(random))
+    const knowledge = { version, observations: this.#observations.all, pending: pointsOf(pending, this.#dimensions) }
+    return this.#suggester.suggest(knowledge, n, Random.restore(random))
   }
 }

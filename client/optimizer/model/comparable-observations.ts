@@ -67,7 +67,7 @@ export class ComparableObservations implements ObservationTable {
 
   learn(rows: TrialRows): void {
     this.#all = null
-    for (const point of pointsOf(rows, this.#dimensions)) this.#tallies.push({ point, cells: new Map() })
+    for (const point of pointsOf(rows.points, this.#dimensions)) this.#tallies.push({ point, cells: new Map() })
     for (const { configuration, instance, budget, costs, logDuration } of trialsOf(rows, this.#objectives)) {
       const cells = cellsAt(this.#tallies[configuration] as Tally, budget)
       const cell = cells.get(instance) ?? {

@@ -55,7 +55,7 @@ export class Observations implements ObservationTable {
   }
 
   learn(rows: TrialRows): void {
-    for (const point of pointsOf(rows, this.#dimensions)) {
+    for (const point of pointsOf(rows.points, this.#dimensions)) {
       const counts = { sums: null, trials: 0, successes: 0, timed: 0, logDurations: 0 }
       this.#all.push({ point, costs: null, successShare: 0, logDuration: Number.NaN, ...counts })
     }

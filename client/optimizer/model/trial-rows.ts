@@ -38,7 +38,7 @@ export function* trialsOf(rows: TrialRows, objectives: number): Generator<TrialR
   }
 }
 
-/** The features of those that come for the first time. */
-export function pointsOf({ points }: TrialRows, dimensions: number): readonly Float64Array[] {
+/** Features in rows of so many, as a point each. */
+export function pointsOf(points: Float64Array, dimensions: number): readonly Float64Array[] {
   return Array.from({ length: points.length / dimensions }, (_, row) => points.subarray(row * dimensions, (row + 1) * dimensions))
 }
