@@ -164,7 +164,7 @@ export abstract class Facade<C extends Configuration = Configuration> implements
 
   /**
    * Runs trials until a limit of the scenario is reached, and gives the best configuration; null when none succeeded.
-   * `stopReason` says why it ended. Called again, it goes on where it ended.
+   * `stopReason` says why it ended. Called again, it goes on where it ended, first with what was cut.
    * @throws NoWorkersError and whatever else the runner, a callback or the study's data threw; everything found until then is kept
    */
   async optimize(options: OptimizeOptions = {}): Promise<C | null> {
